@@ -1,0 +1,31 @@
+package dev.reeve.protocol;
+
+import java.util.List;
+
+/// What the daemon answers to one [Request], under its id. Every request gets exactly one.
+public sealed interface Reply {
+
+    long id();
+
+    /// It will be done. What becomes of it is told to who watches.
+    record Accepted(long id) implements Reply {}
+
+    /// It will not be done, and nothing was changed: `reason` says why, in a sentence for people.
+    record Refused(long id, Refusal refusal, String reason) implements Reply {}
+
+    /// The services asked for, in the order of their names; `sequence` is the number of the last notice that they already take account of.
+    record Services(long id, long sequence, List<ServiceStatus> services) implements Reply {}
+
+    /// The daemon's version, its pid, and the protocol's version.
+    record Version(long id, String version, int pid, int protocol) implements Reply {}
+
+    /// Why a request was refused, for programs.
+    enum Refusal {
+        /// The line is no request: not JSON, too long, an unknown operation, a field that is missing or of the wrong type.
+        BAD_REQUEST,
+        /// One of the names is no service of this daemon.
+        UNKNOWN_SERVICE,
+        /// The daemon is ending.
+        SHUTTING_DOWN,
+    }
+}

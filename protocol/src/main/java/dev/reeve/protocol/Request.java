@@ -1,0 +1,30 @@
+package dev.reeve.protocol;
+
+import java.util.List;
+
+/// What a client asks. The client chooses the `id`; the answer carries the same one.
+public sealed interface Request {
+
+    long id();
+
+    /// Services are to run, and to be kept running. At least one name.
+    record Start(long id, List<String> services) implements Request {}
+
+    /// Services are to end, and to stay down. At least one name.
+    record Stop(long id, List<String> services) implements Request {}
+
+    /// Services are to end and run again; one that is down is started. At least one name.
+    record Restart(long id, List<String> services) implements Request {}
+
+    /// How are these services? No names: all of them.
+    record Status(long id, List<String> services) implements Request {}
+
+    /// As [Status]; and from that answer on, every change of these services is told as a [Notice]. No names: all of them, those that come later included.
+    record Watch(long id, List<String> services) implements Request {}
+
+    /// Every service is to end, and then the daemon.
+    record Shutdown(long id) implements Request {}
+
+    /// Which daemon is this?
+    record Version(long id) implements Request {}
+}

@@ -1,0 +1,30 @@
+package dev.reeve.protocol;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One service as a client sees it.
+///
+/// `ready` is true only while it is up and ready. `pid` is that of the process that runs, `finish` included, or null. `since` is when
+/// the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts` counts how often it was
+/// spawned again without being asked. `reason` says why it is backing off or failed, or is null.
+public record ServiceStatus(
+        String name,
+        ServicePhase phase,
+        boolean ready,
+        boolean wantedUp,
+        @Nullable Integer pid,
+        Instant since,
+        @Nullable Exit exit,
+        long restarts,
+        @Nullable String reason) {
+
+    /// How a process ended.
+    public sealed interface Exit {
+        /// It exited with a code from 0 to 255.
+        record Code(int code) implements Exit {}
+
+        /// A signal ended it, named as in `SIGKILL`.
+        record Signal(String name) implements Exit {}
+    }
+}
