@@ -3,10 +3,11 @@ package dev.reeve.bridge;
 /// Waits on descriptors for the one thread that made it, and calls each handle that became readable.
 public interface EventLoop {
 
-    /// Calls the handle's [KernelFd#onReadable] on the loop's thread whenever its descriptor is readable, until the handle is closed. ENOSPC:
-    /// fs.epoll.max_user_watches is reached.
+    /// Calls the handle's [KernelFd#onReadable] on the loop's thread whenever its descriptor is readable, until the
+    /// handle is closed. ENOSPC: fs.epoll.max_user_watches is reached.
     void watch(KernelFd handle) throws ErrnoException;
 
-    /// Handles what is ready, and if nothing is, waits for it for at most `nanos` nanoseconds ([Long#MAX_VALUE]: for ever). Only the loop's thread calls this.
+    /// Handles what is ready, and if nothing is, waits for it for at most `nanos` nanoseconds ([Long#MAX_VALUE]:
+    /// for ever). Only the loop's thread calls this.
     void await(long nanos);
 }

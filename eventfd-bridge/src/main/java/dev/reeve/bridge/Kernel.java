@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The system calls reeve makes, in Java names and types: the seam between deciding and the machine.
 ///
-/// Every descriptor that a method here returns is close-on-exec. Every method may be called from any thread, and takes EINTR upon
-/// itself. A failing call throws [ErrnoException] with the call's name and its errno; what is an ordinary answer (nothing to read
-/// yet, no such file, child still runs) is a value. Methods say where they may block: none of those is for the loop's thread.
+/// Every descriptor that a method here returns is close-on-exec. Every method may be called from any thread, and
+/// takes EINTR upon itself. A failing call throws [ErrnoException] with the call's name and its errno; what is an
+/// ordinary answer (nothing to read yet, no such file, child still runs) is a value. Methods say where they may
+/// block: none of those is for the loop's thread.
 public interface Kernel {
 
     /// What [#read] answers when there is nothing to read yet, and [#write] when there is no room (EAGAIN).
@@ -18,17 +19,19 @@ public interface Kernel {
     /// Now, on CLOCK_MONOTONIC, in nanoseconds.
     long monotonicNanos();
 
-    /// The number of bytes read into the buffer (its position advances), 0 at the end of the file, or [#WOULD_BLOCK].
+    /// The number of bytes read into the buffer (its position advances), 0 at the end of the file, or
+    /// [#WOULD_BLOCK].
     int read(int fd, ByteBuffer buffer) throws ErrnoException;
 
-    /// The number of bytes written from the buffer (its position advances), or [#WOULD_BLOCK]. EPIPE where nobody reads any more.
+    /// The number of bytes written from the buffer (its position advances), or [#WOULD_BLOCK]. EPIPE where nobody
+    /// reads any more.
     int write(int fd, ByteBuffer buffer) throws ErrnoException;
 
     /// Closes the descriptor. Whatever close(2) answers, the descriptor is gone afterwards, so nothing is thrown.
     void close(int fd);
 
-    /// A pipe for a child to announce something by: our read end does not block, the child's write end does (they are two open
-    /// files, so one's O_NONBLOCK is not the other's).
+    /// A pipe for a child to announce something by: our read end does not block, the child's write end does (they
+    /// are two open files, so one's O_NONBLOCK is not the other's).
     Pipe pipe() throws ErrnoException;
 
     /// An eventfd(2), non-blocking, at 0.
@@ -40,11 +43,13 @@ public interface Kernel {
     /// Takes the eventfd's count back to 0; answers whether it was above.
     boolean drainEventfd(int fd) throws ErrnoException;
 
-    /// A signalfd(2), non-blocking, for these signal numbers. It sees only what every thread blocks, see [#blockedSignals].
+    /// A signalfd(2), non-blocking, for these signal numbers. It sees only what every thread blocks, see
+    /// [#blockedSignals].
     int signalfd(Set<Integer> signals) throws ErrnoException;
 
     /// The next signal pending on the signalfd, or null when there is none.
-    @Nullable ArrivedSignal readSignalfd(int fd) throws ErrnoException;
+    @Nullable
+    ArrivedSignal readSignalfd(int fd) throws ErrnoException;
 
     /// The signals that the calling thread blocks.
     Set<Integer> blockedSignals() throws ErrnoException;
@@ -52,22 +57,24 @@ public interface Kernel {
     /// An inotify(7) instance, non-blocking.
     int inotify() throws ErrnoException;
 
-    /// Watches what the directory's entries do (IN_CREATE, IN_DELETE, IN_MOVE, IN_ATTRIB, IN_CLOSE_WRITE, IN_DELETE_SELF, IN_MOVE_SELF, IN_ONLYDIR)
-    /// and answers the watch descriptor. ENOSPC: fs.inotify.max_user_watches is reached.
+    /// Watches what the directory's entries do (IN_CREATE, IN_DELETE, IN_MOVE, IN_ATTRIB, IN_CLOSE_WRITE,
+    /// IN_DELETE_SELF, IN_MOVE_SELF, IN_ONLYDIR) and answers the watch descriptor. ENOSPC:
+    /// fs.inotify.max_user_watches is reached.
     int watchDirectory(int inotifyFd, String path) throws ErrnoException;
 
     /// The changes that are pending on the inotify descriptor, oldest first; empty when there are none.
     List<DirectoryChange> readInotify(int fd) throws ErrnoException;
 
-    /// Makes a fifo below the directory, with exactly this mode. EEXIST where the name is taken. May block on a slow disk.
+    /// Makes a fifo below the directory, with exactly this mode. EEXIST where the name is taken. May block on a
+    /// slow disk.
     void makeFifoAt(int directoryFd, String name, int mode) throws ErrnoException;
 
-    /// Opens a fifo to read what others write, non-blocking, and holds it open for writing too, so that it never ends. May block
-    /// on a slow disk. ENXIO where the name is not a fifo.
+    /// Opens a fifo to read what others write, non-blocking, and holds it open for writing too, so that it never
+    /// ends. May block on a slow disk. ENXIO where the name is not a fifo.
     int openFifoAt(int directoryFd, String name) throws ErrnoException;
 
-    /// Opens a directory as an identity (O_PATH): later calls that name it by descriptor mean this very directory, whatever
-    /// becomes of its path. Follows symlinks. May block on a slow disk.
+    /// Opens a directory as an identity (O_PATH): later calls that name it by descriptor mean this very directory,
+    /// whatever becomes of its path. Follows symlinks. May block on a slow disk.
     int openDirectory(String path) throws ErrnoException;
 
     /// The same, relative to another directory.
@@ -76,30 +83,35 @@ public interface Kernel {
     /// The names in the directory, without `.` and `..`, in no order. May block on a slow disk.
     List<String> listDirectory(int directoryFd) throws ErrnoException;
 
-    /// What is known of a file below the directory (symlinks followed; an empty name means the directory itself), or null where
-    /// there is none (ENOENT). May block on a slow disk.
-    @Nullable FileStatus statusAt(int directoryFd, String name) throws ErrnoException;
+    /// What is known of a file below the directory (symlinks followed; an empty name means the directory itself),
+    /// or null where there is none (ENOENT). May block on a slow disk.
+    @Nullable
+    FileStatus statusAt(int directoryFd, String name) throws ErrnoException;
 
-    /// The first bytes of a regular file below the directory, at most `bytesMax` of them, or null where there is none (ENOENT).
-    /// EISDIR or EINVAL where the name is not a regular file: a fifo is never waited for. May block on a slow disk.
+    /// The first bytes of a regular file below the directory, at most `bytesMax` of them, or null where there is
+    /// none (ENOENT). EISDIR or EINVAL where the name is not a regular file: a fifo is never waited for. May block
+    /// on a slow disk.
     byte @Nullable [] readFileAt(int directoryFd, String name, int bytesMax) throws ErrnoException;
 
-    /// Starts a program by posix_spawn(3) and answers its pid. Returns when the child has executed the program, or has failed to,
-    /// which throws the child's errno: **blocks** for as long as the disk with the program takes.
+    /// Starts a program by posix_spawn(3) and answers its pid. Returns when the child has executed the program, or
+    /// has failed to, which throws the child's errno: **blocks** for as long as the disk with the program takes.
     int spawn(SpawnOrder order) throws ErrnoException;
 
     /// A pidfd for the child; readable when the child has ended.
     int openPidfd(int pid) throws ErrnoException;
 
     /// Reaps the child of this pidfd, if it has ended; null while it runs.
-    @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException;
+    @Nullable
+    ChildEnd reapPidfd(int pidfd) throws ErrnoException;
 
-    /// A child that has ended and was not reaped, whichever it is, left as it is (WNOWAIT); null when there is none. Takes time
-    /// in proportion to the number of children.
-    @Nullable ChildEnd findEndedChild() throws ErrnoException;
+    /// A child that has ended and was not reaped, whichever it is, left as it is (WNOWAIT); null when there is
+    /// none. Takes time in proportion to the number of children.
+    @Nullable
+    ChildEnd findEndedChild() throws ErrnoException;
 
     /// Reaps the child with this pid, if it has ended; null while it runs, or when there is no such child.
-    @Nullable ChildEnd reapPid(int pid) throws ErrnoException;
+    @Nullable
+    ChildEnd reapPid(int pid) throws ErrnoException;
 
     /// Sends a signal to the process of the pidfd. ESRCH when it was reaped.
     void signalPidfd(int pidfd, int signal) throws ErrnoException;
@@ -128,7 +140,8 @@ public interface Kernel {
     /// Both ends of a pipe.
     record Pipe(int readEnd, int writeEnd) {}
 
-    /// A signal read from a signalfd: its number, and the pid of its sender (for SIGCHLD, the child's), 0 if the kernel sent it.
+    /// A signal read from a signalfd: its number, and the pid of its sender (for SIGCHLD, the child's), 0 if the
+    /// kernel sent it.
     record ArrivedSignal(int signal, int pid) {}
 
     /// How a child ended. If `signalled`, `code` is the signal's number, else it is the exit code.
@@ -139,10 +152,12 @@ public interface Kernel {
         public static final long UNLIMITED = -1;
     }
 
-    /// One change in a watched directory. `name` is empty when the directory itself is meant. With `overflow`, changes were lost, and everything may have changed.
+    /// One change in a watched directory. `name` is empty when the directory itself is meant. With `overflow`,
+    /// changes were lost, and everything may have changed.
     record DirectoryChange(int watch, String name, boolean overflow) {}
 
-    /// A file's identity (device and inode) and kind; `mode` holds the permission bits, the times are in nanoseconds since 1970.
+    /// A file's identity (device and inode) and kind; `mode` holds the permission bits, the times are in
+    /// nanoseconds since 1970.
     record FileStatus(long device, long inode, Kind kind, int mode, long modifiedNanos) {
         public enum Kind {
             REGULAR,

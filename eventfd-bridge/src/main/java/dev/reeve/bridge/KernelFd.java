@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Owns one descriptor and its registration on a loop: closed once, by its owner or by itself at its end.
 ///
-/// Thread: the loop's, unless a method says otherwise. After [#close] nothing is called any more, an event that was already
-/// under way included. [#onReadable] reads until there is nothing left (EAGAIN) or a fair share is done (the loop is level
-/// triggered and calls again), and only tells its listener; it must not throw, and what escapes it all the same is caught by the loop
-/// and told as a bug.
+/// Thread: the loop's, unless a method says otherwise. After [#close] nothing is called any more, an event that was
+/// already under way included. [#onReadable] reads until there is nothing left (EAGAIN) or a fair share is done
+/// (the loop is level triggered and calls again), and only tells its listener; it must not throw, and what escapes
+/// it all the same is caught by the loop and told as a bug. A descriptor that cannot be read any more is closed
+/// before its listener is told so, since it would stay readable for ever.
 public abstract class KernelFd implements AutoCloseable {
     protected final Kernel kernel;
     private final int fd;
@@ -19,6 +20,7 @@ public abstract class KernelFd implements AutoCloseable {
         this.fd = fd;
     }
 
+    /// The descriptor's number. After [#close] it may be another one's.
     public final int fd() {
         return fd;
     }
@@ -44,6 +46,16 @@ public abstract class KernelFd implements AutoCloseable {
         if (deregister != null) {
             deregister.run();
         }
+        release();
+    }
+
+    /// Gives the descriptor back, the last thing that happens to it.
+    void release() {
         kernel.close(fd);
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + " " + fd;
     }
 }

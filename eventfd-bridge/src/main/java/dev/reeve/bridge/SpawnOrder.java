@@ -2,10 +2,11 @@ package dev.reeve.bridge;
 
 import java.util.List;
 
-/// What [Kernel#spawn] starts: `path` is looked up in the directory of `directoryFd`, which becomes the child's working directory.
+/// What [Kernel#spawn] starts: `path` is looked up in the directory of `directoryFd`, which becomes the child's
+/// working directory.
 ///
-/// The child has a session of its own, an empty signal mask, every signal at its default, and of the descriptors 0, 1, 2 and the
-/// `passed` ones only. The environment's entries are `NAME=value`, in their own bytes.
+/// The child has a session of its own, an empty signal mask, every signal at its default, and of the descriptors 0,
+/// 1, 2 and the `passed` ones only. The environment's entries are `NAME=value`, in their own bytes.
 public record SpawnOrder(
         int directoryFd, String path, List<String> arguments, List<byte[]> environment, List<PassedFd> passed) {
 

@@ -1,7 +1,8 @@
 /// Kernel objects as handles on one epoll loop, and the system calls behind them.
 ///
-/// May know: Netty's epoll transport and jnr; nothing of services. jnr appears in [Libc] and [LinuxKernel] only. Begin with
-/// [Kernel], the seam that a simulated kernel can stand behind, then [EventLoop] and [KernelFd].
+/// May know: Netty's epoll transport and jnr; nothing of services. jnr appears in [Libc] and [NativeMemory] only,
+/// Netty in [EpollLoop] only. Begin with [Kernel], the seam that a simulated kernel can stand behind, then [EventLoop]
+/// and [KernelFd].
 @NullMarked
 package dev.reeve.bridge;
 

@@ -1,0 +1,44 @@
+package dev.reeve.bridge;
+
+import java.nio.ByteBuffer;
+
+/// What pipes and fifos have in common: bytes, at most 512 at a time, so that one that never stops leaves the
+/// others their turn.
+abstract sealed class ByteSource extends KernelFd permits PipeEnd, Fifo {
+    private static final int BYTES_AT_ONCE = 512;
+
+    ByteSource(Kernel kernel, int fd) {
+        super(kernel, fd);
+    }
+
+    @Override
+    public final void onReadable() {
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES_AT_ONCE);
+        int length;
+        try {
+            length = kernel.read(fd(), buffer);
+        } catch (ErrnoException failure) {
+            close();
+            failed(failure);
+            return;
+        }
+        if (length == 0) {
+            close();
+            ended();
+            return;
+        }
+        if (length != Kernel.WOULD_BLOCK) {
+            byte[] bytes = new byte[length];
+            buffer.flip().get(bytes);
+            arrived(bytes);
+        }
+    }
+
+    abstract void arrived(byte[] bytes);
+
+    /// Nobody can write any more, and the descriptor is closed.
+    abstract void ended();
+
+    /// Cannot be read any more, and is closed.
+    abstract void failed(ErrnoException cause);
+}

@@ -1,0 +1,81 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.Libc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+import dev.reeve.bridge.Kernel.ResourceLimit;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The calls of [LinuxKernel] about this process's table of descriptors as a whole.
+final class DescriptorTable {
+    private static final long LAST = 0xFFFF_FFFFL;
+
+    /// How far descriptors are looked for where nothing tells which are open.
+    private static final int SEARCHED_MAX = 1 << 16;
+
+    private DescriptorTable() {}
+
+    static ResourceLimit limit() throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int limit = memory.reserve(2 * Long.BYTES);
+        long result = retried(() -> C.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit)));
+        if (result < 0) {
+            throw failed("getrlimit RLIMIT_NOFILE", result);
+        }
+        return new ResourceLimit(memory.bytes().getLong(limit), memory.bytes().getLong(limit + Long.BYTES));
+    }
+
+    static void setLimit(ResourceLimit limit) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int at = memory.reserve(2 * Long.BYTES);
+        memory.bytes().putLong(at, limit.soft()).putLong(at + Long.BYTES, limit.hard());
+        long result = retried(() -> C.setrlimit(Libc.RLIMIT_NOFILE, memory.address(at)));
+        if (result < 0) {
+            throw failed("setrlimit RLIMIT_NOFILE to " + limit.soft() + " and " + limit.hard(), result);
+        }
+    }
+
+    static void closeOnExecFrom(int first) throws ErrnoException {
+        long result = retried(() -> C.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
+        if (result == -Errno.EINVAL || result == -Errno.ENOSYS) {
+            // close_range(2) knows CLOSE_RANGE_CLOEXEC since Linux 5.11.
+            closeOnExecEach(first);
+            return;
+        }
+        if (result < 0) {
+            throw failed("close_range", result);
+        }
+    }
+
+    /// The same, one by one. Descriptors that are not open are passed over.
+    static void closeOnExecEach(int first) throws ErrnoException {
+        for (int fd : candidates(first)) {
+            long flags = retried(() -> C.fcntl(fd, Libc.F_GETFD, 0));
+            if (flags >= 0) {
+                retried(() -> C.fcntl(fd, Libc.F_SETFD, flags | Libc.FD_CLOEXEC));
+            }
+        }
+    }
+
+    private static List<Integer> candidates(int first) throws ErrnoException {
+        List<Integer> candidates = new ArrayList<>();
+        try {
+            int directory = LinuxFiles.openDirectory(LinuxFiles.AT_FDCWD, "/proc/self/fd");
+            try {
+                for (String name : LinuxFiles.list(directory)) {
+                    candidates.add(Integer.valueOf(name));
+                }
+            } finally {
+                C.close(directory);
+            }
+        } catch (ErrnoException withoutProc) {
+            for (int fd = first; fd < SEARCHED_MAX; fd++) {
+                candidates.add(fd);
+            }
+        }
+        candidates.removeIf(fd -> fd < first);
+        return candidates;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.reeve.bridge;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.Future;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+
+/// One epoll(7) instance, by way of Netty, for the thread that made it: that thread alone calls what is here.
+///
+/// Level triggered: a handle that left something unread is called again. Netty's own channels may live on the same
+/// loop ([#netty]).
+public final class EpollLoop implements EventLoop, AutoCloseable {
+    /// Told of a mistake in the program: `bug` came out of the handle's [KernelFd#onReadable], or out of its
+    /// listener. The handle stays as it is, and is called again while it is readable; to close it is for whoever is
+    /// told.
+    @FunctionalInterface
+    public interface BugListener {
+        void onBug(KernelFd handle, Throwable bug);
+    }
+
+    private final ManualIoEventLoop netty;
+    private final BugListener bugListener;
+
+    /// A loop of the calling thread.
+    public EpollLoop(BugListener bugListener) {
+        this.bugListener = bugListener;
+        netty = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
+    }
+
+    /// The loop as Netty sees it, to register channels on. Its tasks and timers run in [#await], too.
+    public IoEventLoop netty() {
+        return netty;
+    }
+
+    @Override
+    public void watch(KernelFd handle) throws ErrnoException {
+        requireOwnThread();
+        if (handle.isClosed()) {
+            throw new IllegalStateException("watched after its end: " + handle);
+        }
+        Future<IoRegistration> registered = netty.register(new Watch(handle));
+        if (!registered.isSuccess()) {
+            throw new IllegalStateException("cannot watch " + handle, registered.cause());
+        }
+        IoRegistration registration = registered.getNow();
+        try {
+            registration.submit(EpollIoOps.EPOLLIN);
+        } catch (UncheckedIOException failure) {
+            registration.cancel();
+            throw asErrno(handle, failure);
+        }
+        handle.registered(registration::cancel);
+    }
+
+    private static ErrnoException asErrno(KernelFd handle, UncheckedIOException failure) {
+        if (failure.getCause() instanceof NativeIoException cause) {
+            return new ErrnoException("epoll_ctl for descriptor " + handle.fd(), Math.abs(cause.expectedErr()));
+        }
+        throw failure;
+    }
+
+    @Override
+    public void await(long nanos) {
+        if (nanos <= 0) {
+            netty.runNow();
+            return;
+        }
+        // Netty takes 0 for ever.
+        netty.run(nanos == Long.MAX_VALUE ? 0 : nanos);
+    }
+
+    /// Ends the loop, and closes every handle and channel that it still watches.
+    @Override
+    public void close() {
+        requireOwnThread();
+        Future<?> terminated = netty.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        while (!terminated.isDone()) {
+            netty.runNow();
+        }
+    }
+
+    private void requireOwnThread() {
+        if (!netty.inEventLoop()) {
+            throw new IllegalStateException("called on a thread other than the loop's");
+        }
+    }
+
+    /// A handle as Netty sees it.
+    private final class Watch implements EpollIoHandle {
+        private final KernelFd handle;
+        private final FileDescriptor descriptor;
+
+        Watch(KernelFd handle) {
+            this.handle = handle;
+            descriptor = new FileDescriptor(handle.fd());
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return descriptor;
+        }
+
+        /// Nothing may escape from here: Netty would sleep for a second, and the rest of what was ready would wait
+        /// with it.
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            if (handle.isClosed()) {
+                return;
+            }
+            try {
+                handle.onReadable();
+            } catch (Throwable bug) {
+                tell(bug);
+            }
+        }
+
+        private void tell(Throwable bug) {
+            try {
+                bugListener.onBug(handle, bug);
+            } catch (Throwable cannotBeTold) {
+                bug.addSuppressed(cannotBeTold);
+            }
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.reeve.bridge;
+
+import jnr.ffi.LastError;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+import jnr.ffi.annotations.Out;
+
+/// The functions of glibc that reeve calls, and their constants, under C's own names: the manual pages say what
+/// each does.
+///
+/// glibc 2.34 or later (posix_spawn_file_actions_addclosefrom_np) on x86_64 or aarch64. Layouts and numbers here
+/// are those of both, taken from their headers; where they differ, [#ON_ARM] decides. Memory is passed as an
+/// address, see [NativeMemory].
+final class Libc {
+    static final int AT_EMPTY_PATH = 0x1000;
+    static final int CLD_EXITED = 1;
+    static final int CLOSE_RANGE_CLOEXEC = 4;
+    static final int EFD_NONBLOCK = 0x800;
+    static final int EFD_CLOEXEC = 0x80000;
+    static final int FD_CLOEXEC = 1;
+    static final int F_GETFD = 1;
+    static final int F_SETFD = 2;
+    static final int F_SETFL = 4;
+    static final int F_DUPFD_CLOEXEC = 1030;
+    static final int IN_NONBLOCK = 0x800;
+    static final int IN_CLOEXEC = 0x80000;
+    static final int IN_ATTRIB = 0x4;
+    static final int IN_CLOSE_WRITE = 0x8;
+    static final int IN_MOVED_FROM = 0x40;
+    static final int IN_MOVED_TO = 0x80;
+    static final int IN_CREATE = 0x100;
+    static final int IN_DELETE = 0x200;
+    static final int IN_DELETE_SELF = 0x400;
+    static final int IN_MOVE_SELF = 0x800;
+    static final int IN_Q_OVERFLOW = 0x4000;
+    static final int IN_ONLYDIR = 0x1000000;
+    static final int O_RDONLY = 0;
+    static final int O_RDWR = 2;
+    static final int O_NOCTTY = 0x100;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x80000;
+    static final int O_PATH = 0x200000;
+    static final int POSIX_SPAWN_SETSIGDEF = 0x4;
+    static final int POSIX_SPAWN_SETSIGMASK = 0x8;
+    static final int POSIX_SPAWN_SETSID = 0x80;
+    static final int P_ALL = 0;
+    static final int P_PID = 1;
+    static final int P_PIDFD = 3;
+    static final int RLIMIT_NOFILE = 7;
+    static final int SFD_NONBLOCK = 0x800;
+    static final int SFD_CLOEXEC = 0x80000;
+    static final int SIG_BLOCK = 0;
+    static final int STATX_BASIC_STATS = 0x7ff;
+    static final int SYS_pidfd_send_signal = 424;
+    static final int SYS_pidfd_open = 434;
+    static final int SYS_close_range = 436;
+    static final int S_IFMT = 0xf000;
+    static final int S_IFIFO = 0x1000;
+    static final int S_IFDIR = 0x4000;
+    static final int S_IFREG = 0x8000;
+    static final int WNOHANG = 1;
+    static final int WEXITED = 4;
+    static final int WNOWAIT = 0x1000000;
+
+    static final boolean ON_ARM = "aarch64".equals(System.getProperty("os.arch"));
+    static final int O_DIRECTORY = ON_ARM ? 0x4000 : 0x10000;
+    static final int O_NOFOLLOW = ON_ARM ? 0x8000 : 0x20000;
+
+    /// The functions themselves.
+    static final Functions C = LibraryLoader.create(Functions.class).load("libc.so.6");
+
+    private static final Runtime RUNTIME = Runtime.getRuntime(C);
+
+    private Libc() {}
+
+    /// The errno that this thread's last call here left behind.
+    static int errno() {
+        return LastError.getLastError(RUNTIME);
+    }
+
+    /// Public for the JVM's sake, since jnr implements it from a class loader of its own; the class round it is
+    /// not.
+    ///
+    /// A pointer, `long`, `size_t` and `ssize_t` are a Java `long`. Variadic functions (fcntl, openat, syscall) are
+    /// declared with the arguments they get here, which both architectures' calling conventions allow.
+    public interface Functions {
+        int close(int fd);
+
+        long dlsym(long handle, long symbol);
+
+        int eventfd(int initval, int flags);
+
+        int eventfd_read(int fd, long value);
+
+        int eventfd_write(int fd, long value);
+
+        int fchmod(int fd, int mode);
+
+        int fcntl(int fd, int command, long argument);
+
+        long getdents64(int fd, long buffer, long length);
+
+        int geteuid();
+
+        int getpid();
+
+        int getrlimit(int resource, long limit);
+
+        int inotify_add_watch(int fd, long path, int mask);
+
+        int inotify_init1(int flags);
+
+        int kill(int pid, int signal);
+
+        long memcpy(long to, long from, long length);
+
+        int mkfifoat(int directory, long path, int mode);
+
+        int openat(int directory, long path, int flags, int mode);
+
+        int pipe2(long ends, int flags);
+
+        /// The pid is an array, because jnr (2.3.4) passes a wrong sixth argument where all six are numbers: its
+        /// own machine code for that takes the argument from the wrong place of the stack. With an array libffi
+        /// makes the call.
+        int posix_spawn(@Out int[] pid, long path, long actions, long attributes, long argv, long envp);
+
+        int posix_spawn_file_actions_addclose(long actions, int fd);
+
+        int posix_spawn_file_actions_addclosefrom_np(long actions, int from);
+
+        int posix_spawn_file_actions_adddup2(long actions, int from, int to);
+
+        int posix_spawn_file_actions_addfchdir_np(long actions, int fd);
+
+        int posix_spawn_file_actions_destroy(long actions);
+
+        int posix_spawn_file_actions_init(long actions);
+
+        int posix_spawnattr_init(long attributes);
+
+        int posix_spawnattr_setflags(long attributes, short flags);
+
+        int posix_spawnattr_setsigdefault(long attributes, long signals);
+
+        int posix_spawnattr_setsigmask(long attributes, long signals);
+
+        int pthread_sigmask(int how, long set, long old);
+
+        long read(int fd, long buffer, long length);
+
+        int setrlimit(int resource, long limit);
+
+        int sigemptyset(long set);
+
+        int sigfillset(long set);
+
+        int signalfd(int fd, long mask, int flags);
+
+        int statx(int directory, long path, int flags, int mask, long buffer);
+
+        long strlen(long text);
+
+        long syscall(long number, long first, long second, long third, long fourth);
+
+        int waitid(int idType, int id, long info, int options);
+
+        long write(int fd, long buffer, long length);
+    }
+}

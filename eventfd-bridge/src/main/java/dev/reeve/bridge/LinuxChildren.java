@@ -1,0 +1,83 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.Libc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+import dev.reeve.bridge.Kernel.ChildEnd;
+import org.jspecify.annotations.Nullable;
+
+/// The calls of [LinuxKernel] about processes that run and end.
+final class LinuxChildren {
+    private static final int SIGINFO_SIZE = 128;
+    private static final int SIGINFO_CODE = 8;
+    private static final int SIGINFO_PID = 16;
+    private static final int SIGINFO_STATUS = 24;
+
+    private LinuxChildren() {}
+
+    static int openPidfd(int pid) throws ErrnoException {
+        long fd = retried(() -> C.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        if (fd < 0) {
+            throw failed("pidfd_open of process " + pid, fd);
+        }
+        return (int) fd;
+    }
+
+    static void signalPidfd(int pidfd, int signal) throws ErrnoException {
+        long result = retried(() -> C.syscall(Libc.SYS_pidfd_send_signal, pidfd, signal, 0, 0));
+        if (result < 0) {
+            throw failed("pidfd_send_signal " + signal, result);
+        }
+    }
+
+    static void signalGroup(int processGroup, int signal) throws ErrnoException {
+        if (processGroup <= 1) {
+            // kill(0) would mean our own group, and kill(-1) every process there is.
+            throw new IllegalArgumentException("not the process group of a child: " + processGroup);
+        }
+        long result = retried(() -> C.kill(-processGroup, signal));
+        if (result < 0) {
+            throw failed("kill process group " + processGroup + " by signal " + signal, result);
+        }
+    }
+
+    static @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException {
+        return waitFor(Libc.P_PIDFD, pidfd, Libc.WEXITED | Libc.WNOHANG);
+    }
+
+    static @Nullable ChildEnd findEnded() throws ErrnoException {
+        return unlessChildless(Libc.P_ALL, 0, Libc.WEXITED | Libc.WNOHANG | Libc.WNOWAIT);
+    }
+
+    static @Nullable ChildEnd reapPid(int pid) throws ErrnoException {
+        return unlessChildless(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG);
+    }
+
+    private static @Nullable ChildEnd unlessChildless(int idType, int id, int options) throws ErrnoException {
+        try {
+            return waitFor(idType, id, options);
+        } catch (ErrnoException failure) {
+            if (failure.errno() == Errno.ECHILD) {
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    private static @Nullable ChildEnd waitFor(int idType, int id, int options) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        // Where nobody has ended, waitid leaves the pid as it finds it.
+        int info = memory.reserveZeroed(SIGINFO_SIZE);
+        long result = retried(() -> C.waitid(idType, id, memory.address(info), options));
+        if (result < 0) {
+            throw failed("waitid", result);
+        }
+        int pid = memory.bytes().getInt(info + SIGINFO_PID);
+        if (pid == 0) {
+            return null;
+        }
+        boolean signalled = memory.bytes().getInt(info + SIGINFO_CODE) != Libc.CLD_EXITED;
+        return new ChildEnd(pid, signalled, memory.bytes().getInt(info + SIGINFO_STATUS));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.Libc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+import dev.reeve.bridge.Kernel.FileStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The calls of [LinuxKernel] that name files: everything by way of a directory's descriptor, nothing by way of
+/// /proc.
+final class LinuxFiles {
+    /// What stands for the working directory where a call wants a directory's descriptor.
+    static final int AT_FDCWD = -100;
+
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_MODE = 28;
+    private static final int STATX_INODE = 32;
+    private static final int STATX_MODIFIED = 112;
+    private static final int STATX_DEVICE = 136;
+
+    private static final int DIRENT_LENGTH = 16;
+    private static final int DIRENT_NAME = 19;
+    private static final int DIRENTS_MAX = 32 * 1024;
+
+    private static final int PERMISSIONS = 0xfff;
+    private static final int OWNER_MAY_READ = 0x100;
+
+    private LinuxFiles() {}
+
+    static int open(int directoryFd, String path, int flags) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        long name = memory.path("open " + path, path);
+        long fd = retried(() -> C.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0));
+        if (fd < 0) {
+            throw failed("open " + path, fd);
+        }
+        return (int) fd;
+    }
+
+    static int openDirectory(int directoryFd, String path) throws ErrnoException {
+        return open(directoryFd, path, Libc.O_PATH | Libc.O_DIRECTORY);
+    }
+
+    static void makeFifo(int directoryFd, String name, int mode) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        long path = memory.path("mkfifo " + name, name);
+        // The umask is the whole process's, so it cannot be set aside for one call: the mode is put right
+        // afterwards, by a descriptor, since another file may have the name by then. Only who may read a fifo can
+        // open it without waiting.
+        long made = retried(() -> C.mkfifoat(directoryFd, path, mode | OWNER_MAY_READ));
+        if (made < 0) {
+            throw failed("mkfifo " + name, made);
+        }
+        int fd = open(directoryFd, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW);
+        try {
+            if (statusOf(fd, name).kind() != FileStatus.Kind.FIFO) {
+                throw new ErrnoException("mkfifo " + name, Errno.EEXIST);
+            }
+            long changed = retried(() -> C.fchmod(fd, mode));
+            if (changed < 0) {
+                throw failed("chmod " + name, changed);
+            }
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    static int openFifo(int directoryFd, String name) throws ErrnoException {
+        FileStatus before = status(directoryFd, name);
+        if (before == null) {
+            throw new ErrnoException("open " + name, Errno.ENOENT);
+        }
+        // Asked before opening, because opening a device may set something off; and after, because the name may
+        // have changed hands.
+        requireFifo(name, before);
+        int fd = open(directoryFd, name, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        try {
+            requireFifo(name, statusOf(fd, name));
+        } catch (ErrnoException failure) {
+            C.close(fd);
+            throw failure;
+        }
+        return fd;
+    }
+
+    static List<String> list(int directoryFd) throws ErrnoException {
+        int fd = open(directoryFd, ".", Libc.O_RDONLY | Libc.O_DIRECTORY);
+        try {
+            NativeMemory memory = NativeMemory.ofThread();
+            int entries = memory.reserve(DIRENTS_MAX);
+            List<String> names = new ArrayList<>();
+            while (true) {
+                long length = retried(() -> C.getdents64(fd, memory.address(entries), DIRENTS_MAX));
+                if (length < 0) {
+                    throw failed("list a directory", length);
+                }
+                if (length == 0) {
+                    return names;
+                }
+                addNames(names, memory.bytes(), entries, entries + (int) length);
+            }
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    private static void addNames(List<String> names, ByteBuffer bytes, int from, int to) {
+        int entry = from;
+        while (entry < to) {
+            int name = entry + DIRENT_NAME;
+            int end = name;
+            while (bytes.get(end) != 0) {
+                end++;
+            }
+            byte[] text = new byte[end - name];
+            bytes.get(name, text);
+            String decoded = new String(text, StandardCharsets.UTF_8);
+            if (!decoded.equals(".") && !decoded.equals("..")) {
+                names.add(decoded);
+            }
+            entry += Short.toUnsignedInt(bytes.getShort(entry + DIRENT_LENGTH));
+        }
+    }
+
+    /// What is known of the file, or null where there is none.
+    static @Nullable FileStatus status(int directoryFd, String name) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        long path = memory.path("stat " + name, name);
+        int status = memory.reserve(STATX_SIZE);
+        long result = retried(
+                () -> C.statx(directoryFd, path, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status)));
+        if (result == -Errno.ENOENT) {
+            return null;
+        }
+        if (result < 0) {
+            throw failed("stat " + name, result);
+        }
+        return statusFrom(memory.bytes(), status);
+    }
+
+    private static FileStatus statusOf(int fd, String name) throws ErrnoException {
+        FileStatus status = status(fd, "");
+        if (status == null) {
+            throw new ErrnoException("stat " + name, Errno.ENOENT);
+        }
+        return status;
+    }
+
+    private static FileStatus statusFrom(ByteBuffer bytes, int at) {
+        int mode = Short.toUnsignedInt(bytes.getShort(at + STATX_MODE));
+        FileStatus.Kind kind = switch (mode & Libc.S_IFMT) {
+            case Libc.S_IFREG -> FileStatus.Kind.REGULAR;
+            case Libc.S_IFDIR -> FileStatus.Kind.DIRECTORY;
+            case Libc.S_IFIFO -> FileStatus.Kind.FIFO;
+            default -> FileStatus.Kind.OTHER;
+        };
+        long device = ((long) bytes.getInt(at + STATX_DEVICE) << 32)
+                | Integer.toUnsignedLong(bytes.getInt(at + STATX_DEVICE + Integer.BYTES));
+        long seconds = bytes.getLong(at + STATX_MODIFIED);
+        int nanos = bytes.getInt(at + STATX_MODIFIED + Long.BYTES);
+        return new FileStatus(
+                device, bytes.getLong(at + STATX_INODE), kind, mode & PERMISSIONS, seconds * 1_000_000_000 + nanos);
+    }
+
+    /// The first bytes of a regular file, or null where there is none.
+    static byte @Nullable [] read(int directoryFd, String name, int bytesMax) throws ErrnoException {
+        int fd;
+        try {
+            fd = open(directoryFd, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        } catch (ErrnoException failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw failure;
+        }
+        try {
+            requireRegular(name, statusOf(fd, name));
+            return readFrom(fd, name, bytesMax);
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    private static byte[] readFrom(int fd, String name, int bytesMax) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int at = memory.reserve(NativeMemory.TRANSFER_MAX);
+        ByteArrayOutputStream content = new ByteArrayOutputStream(0);
+        while (content.size() < bytesMax) {
+            int wanted = Math.min(bytesMax - content.size(), NativeMemory.TRANSFER_MAX);
+            long length = retried(() -> C.read(fd, memory.address(at), wanted));
+            if (length < 0) {
+                throw failed("read " + name, length);
+            }
+            if (length == 0) {
+                break;
+            }
+            byte[] part = new byte[(int) length];
+            memory.bytes().get(at, part);
+            content.write(part, 0, part.length);
+        }
+        return content.toByteArray();
+    }
+
+    private static void requireFifo(String name, FileStatus status) throws ErrnoException {
+        if (status.kind() != FileStatus.Kind.FIFO) {
+            throw new ErrnoException("open fifo " + name, Errno.ENXIO);
+        }
+    }
+
+    private static void requireRegular(String name, FileStatus status) throws ErrnoException {
+        switch (status.kind()) {
+            case REGULAR -> {}
+            case DIRECTORY -> throw new ErrnoException("read " + name, Errno.EISDIR);
+            case FIFO, OTHER -> throw new ErrnoException("read " + name, Errno.EINVAL);
+        }
+    }
+}

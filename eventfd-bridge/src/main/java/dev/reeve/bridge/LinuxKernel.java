@@ -1,0 +1,353 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.Libc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The kernel of this machine, by way of glibc. Linux 5.9 or later.
+public final class LinuxKernel implements Kernel {
+    private static final int SIGNAL_SET_SIZE = 128;
+    private static final int SIGNAL_MAX = 64;
+    private static final int SIGNAL_INFO_SIZE = 128;
+    private static final int SIGNAL_INFO_PID = 12;
+
+    private static final int INOTIFY_MASK = 4;
+    private static final int INOTIFY_LENGTH = 12;
+    private static final int INOTIFY_NAME = 16;
+    private static final int CHANGES = Libc.IN_CREATE
+            | Libc.IN_DELETE
+            | Libc.IN_MOVED_FROM
+            | Libc.IN_MOVED_TO
+            | Libc.IN_ATTRIB
+            | Libc.IN_CLOSE_WRITE
+            | Libc.IN_DELETE_SELF
+            | Libc.IN_MOVE_SELF
+            | Libc.IN_ONLYDIR;
+
+    private final PosixSpawn posixSpawn = new PosixSpawn();
+
+    /// System.nanoTime is CLOCK_MONOTONIC in HotSpot on Linux.
+    @Override
+    public long monotonicNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public int read(int fd, ByteBuffer buffer) throws ErrnoException {
+        int length = transferLength(buffer);
+        NativeMemory memory = NativeMemory.ofThread();
+        int from = memory.reserve(length);
+        long result = retried(() -> C.read(fd, memory.address(from), length));
+        if (result == -Errno.EAGAIN) {
+            return WOULD_BLOCK;
+        }
+        if (result < 0) {
+            throw failed("read descriptor " + fd, result);
+        }
+        int read = (int) result;
+        buffer.put(buffer.position(), memory.bytes(), from, read).position(buffer.position() + read);
+        return read;
+    }
+
+    @Override
+    public int write(int fd, ByteBuffer buffer) throws ErrnoException {
+        int length = transferLength(buffer);
+        NativeMemory memory = NativeMemory.ofThread();
+        int to = memory.reserve(length);
+        memory.bytes().put(to, buffer, buffer.position(), length);
+        long result = retried(() -> C.write(fd, memory.address(to), length));
+        if (result == -Errno.EAGAIN) {
+            return WOULD_BLOCK;
+        }
+        if (result < 0) {
+            throw failed("write descriptor " + fd, result);
+        }
+        buffer.position(buffer.position() + (int) result);
+        return (int) result;
+    }
+
+    private static int transferLength(ByteBuffer buffer) {
+        if (!buffer.hasRemaining()) {
+            // The answer would be 0, which means something else.
+            throw new IllegalArgumentException("nothing remains in the buffer");
+        }
+        return Math.min(buffer.remaining(), NativeMemory.TRANSFER_MAX);
+    }
+
+    @Override
+    public void close(int fd) {
+        C.close(fd);
+    }
+
+    @Override
+    public Pipe pipe() throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int ends = memory.reserve(2 * Integer.BYTES);
+        required("pipe", retried(() -> C.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
+        Pipe pipe = new Pipe(memory.bytes().getInt(ends), memory.bytes().getInt(ends + Integer.BYTES));
+        long result = retried(() -> C.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));
+        if (result < 0) {
+            C.close(pipe.readEnd());
+            C.close(pipe.writeEnd());
+            throw failed("pipe", result);
+        }
+        return pipe;
+    }
+
+    @Override
+    public int eventfd() throws ErrnoException {
+        return (int) required("eventfd", retried(() -> C.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC)));
+    }
+
+    @Override
+    public void signalEventfd(int fd) throws ErrnoException {
+        long result = retried(() -> C.eventfd_write(fd, 1));
+        if (result != -Errno.EAGAIN) {
+            required("write eventfd", result);
+        }
+    }
+
+    @Override
+    public boolean drainEventfd(int fd) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int count = memory.reserve(Long.BYTES);
+        long result = retried(() -> C.eventfd_read(fd, memory.address(count)));
+        if (result == -Errno.EAGAIN) {
+            return false;
+        }
+        required("read eventfd", result);
+        return true;
+    }
+
+    @Override
+    public int signalfd(Set<Integer> signals) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int set = memory.reserveZeroed(SIGNAL_SET_SIZE);
+        long bits = 0;
+        for (int signal : signals) {
+            if (signal < 1 || signal > SIGNAL_MAX) {
+                throw new IllegalArgumentException("not a signal: " + signal);
+            }
+            bits |= 1L << (signal - 1);
+        }
+        memory.bytes().putLong(set, bits);
+        int flags = Libc.SFD_NONBLOCK | Libc.SFD_CLOEXEC;
+        return (int) required("signalfd", retried(() -> C.signalfd(-1, memory.address(set), flags)));
+    }
+
+    @Override
+    public @Nullable ArrivedSignal readSignalfd(int fd) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int info = memory.reserve(SIGNAL_INFO_SIZE);
+        long result = retried(() -> C.read(fd, memory.address(info), SIGNAL_INFO_SIZE));
+        if (result == -Errno.EAGAIN) {
+            return null;
+        }
+        required("read signalfd", result);
+        return new ArrivedSignal(memory.bytes().getInt(info), memory.bytes().getInt(info + SIGNAL_INFO_PID));
+    }
+
+    @Override
+    public Set<Integer> blockedSignals() throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int set = memory.reserveZeroed(SIGNAL_SET_SIZE);
+        int errno = C.pthread_sigmask(Libc.SIG_BLOCK, 0, memory.address(set));
+        if (errno != 0) {
+            throw new ErrnoException("pthread_sigmask", errno);
+        }
+        long bits = memory.bytes().getLong(set);
+        Set<Integer> signals = new HashSet<>();
+        for (int signal = 1; signal <= SIGNAL_MAX; signal++) {
+            if ((bits & 1L << (signal - 1)) != 0) {
+                signals.add(signal);
+            }
+        }
+        return signals;
+    }
+
+    @Override
+    public int inotify() throws ErrnoException {
+        return (int) required("inotify_init", retried(() -> C.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC)));
+    }
+
+    @Override
+    public int watchDirectory(int inotifyFd, String path) throws ErrnoException {
+        long name = NativeMemory.ofThread().path("watch " + path, path);
+        return (int) required("watch " + path, retried(() -> C.inotify_add_watch(inotifyFd, name, CHANGES)));
+    }
+
+    @Override
+    public List<DirectoryChange> readInotify(int fd) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int from = memory.reserve(NativeMemory.TRANSFER_MAX);
+        long length = retried(() -> C.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX));
+        if (length == -Errno.EAGAIN) {
+            return List.of();
+        }
+        required("read inotify", length);
+        List<DirectoryChange> changes = new ArrayList<>();
+        int event = from;
+        while (event < from + length) {
+            changes.add(changeFrom(memory.bytes(), event));
+            event += INOTIFY_NAME + memory.bytes().getInt(event + INOTIFY_LENGTH);
+        }
+        return changes;
+    }
+
+    private static DirectoryChange changeFrom(ByteBuffer bytes, int event) {
+        byte[] padded = new byte[bytes.getInt(event + INOTIFY_LENGTH)];
+        bytes.get(event + INOTIFY_NAME, padded);
+        int length = 0;
+        while (length < padded.length && padded[length] != 0) {
+            length++;
+        }
+        boolean overflow = (bytes.getInt(event + INOTIFY_MASK) & Libc.IN_Q_OVERFLOW) != 0;
+        return new DirectoryChange(
+                bytes.getInt(event), new String(padded, 0, length, StandardCharsets.UTF_8), overflow);
+    }
+
+    @Override
+    public void makeFifoAt(int directoryFd, String name, int mode) throws ErrnoException {
+        LinuxFiles.makeFifo(directoryFd, name, mode);
+    }
+
+    @Override
+    public int openFifoAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.openFifo(directoryFd, name);
+    }
+
+    @Override
+    public int openDirectory(String path) throws ErrnoException {
+        return LinuxFiles.openDirectory(LinuxFiles.AT_FDCWD, path);
+    }
+
+    @Override
+    public int openDirectoryAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.openDirectory(directoryFd, name);
+    }
+
+    @Override
+    public List<String> listDirectory(int directoryFd) throws ErrnoException {
+        return LinuxFiles.list(directoryFd);
+    }
+
+    @Override
+    public @Nullable FileStatus statusAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.status(directoryFd, name);
+    }
+
+    @Override
+    public byte @Nullable [] readFileAt(int directoryFd, String name, int bytesMax) throws ErrnoException {
+        return LinuxFiles.read(directoryFd, name, bytesMax);
+    }
+
+    @Override
+    public int spawn(SpawnOrder order) throws ErrnoException {
+        return posixSpawn.spawn(order);
+    }
+
+    @Override
+    public int openPidfd(int pid) throws ErrnoException {
+        return LinuxChildren.openPidfd(pid);
+    }
+
+    @Override
+    public @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException {
+        return LinuxChildren.reapPidfd(pidfd);
+    }
+
+    @Override
+    public @Nullable ChildEnd findEndedChild() throws ErrnoException {
+        return LinuxChildren.findEnded();
+    }
+
+    @Override
+    public @Nullable ChildEnd reapPid(int pid) throws ErrnoException {
+        return LinuxChildren.reapPid(pid);
+    }
+
+    @Override
+    public void signalPidfd(int pidfd, int signal) throws ErrnoException {
+        LinuxChildren.signalPidfd(pidfd, signal);
+    }
+
+    @Override
+    public void signalGroup(int processGroup, int signal) throws ErrnoException {
+        LinuxChildren.signalGroup(processGroup, signal);
+    }
+
+    @Override
+    public ResourceLimit descriptorLimit() throws ErrnoException {
+        return DescriptorTable.limit();
+    }
+
+    @Override
+    public void setDescriptorLimit(ResourceLimit limit) throws ErrnoException {
+        DescriptorTable.setLimit(limit);
+    }
+
+    @Override
+    public void closeOnExecFrom(int first) throws ErrnoException {
+        DescriptorTable.closeOnExecFrom(first);
+    }
+
+    @Override
+    public List<byte[]> environment() {
+        NativeMemory memory = NativeMemory.ofThread();
+        byte[] name = "environ\0".getBytes(StandardCharsets.US_ASCII);
+        int symbol = memory.reserve(name.length);
+        memory.bytes().put(symbol, name);
+        List<byte[]> entries = new ArrayList<>();
+        long entry = pointerAt(C.dlsym(0, memory.address(symbol)));
+        if (entry == 0) {
+            return entries;
+        }
+        for (long text = pointerAt(entry); text != 0; text = pointerAt(entry)) {
+            entries.add(textAt(text));
+            entry += Long.BYTES;
+        }
+        return entries;
+    }
+
+    private static long pointerAt(long address) {
+        NativeMemory memory = NativeMemory.ofThread();
+        int copy = memory.reserve(Long.BYTES);
+        C.memcpy(memory.address(copy), address, Long.BYTES);
+        return memory.bytes().getLong(copy);
+    }
+
+    private static byte[] textAt(long address) {
+        NativeMemory memory = NativeMemory.ofThread();
+        byte[] text = new byte[Math.toIntExact(C.strlen(address))];
+        memory.ensureSize(text.length);
+        int copy = memory.reserve(text.length);
+        C.memcpy(memory.address(copy), address, text.length);
+        memory.bytes().get(copy, text);
+        return text;
+    }
+
+    @Override
+    public int pid() {
+        return C.getpid();
+    }
+
+    @Override
+    public int effectiveUser() {
+        return C.geteuid();
+    }
+
+    private static long required(String call, long result) throws ErrnoException {
+        if (result < 0) {
+            throw failed(call, result);
+        }
+        return result;
+    }
+}
