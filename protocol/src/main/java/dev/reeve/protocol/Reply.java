@@ -3,7 +3,7 @@ package dev.reeve.protocol;
 import java.util.List;
 
 /// What the daemon answers to one [Request], under its id. Every request gets exactly one.
-public sealed interface Reply {
+public sealed interface Reply extends DaemonMessage {
 
     long id();
 
@@ -13,7 +13,8 @@ public sealed interface Reply {
     /// It will not be done, and nothing was changed: `reason` says why, in a sentence for people.
     record Refused(long id, Refusal refusal, String reason) implements Reply {}
 
-    /// The services asked for, in the order of their names; `sequence` is the number of the last notice that they already take account of.
+    /// The services asked for, in the order of their names; `sequence` is the number of the last notice that they
+    /// already take account of.
     record Services(long id, long sequence, List<ServiceStatus> services) implements Reply {}
 
     /// The daemon's version, its pid, and the protocol's version.
@@ -21,7 +22,8 @@ public sealed interface Reply {
 
     /// Why a request was refused, for programs.
     enum Refusal {
-        /// The line is no request: not JSON, too long, an unknown operation, a field that is missing or of the wrong type.
+        /// The line is no request: not JSON, too long, an unknown operation, a field that is missing or of the wrong
+        /// type.
         BAD_REQUEST,
         /// One of the names is no service of this daemon.
         UNKNOWN_SERVICE,

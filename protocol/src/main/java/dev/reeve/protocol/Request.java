@@ -19,7 +19,8 @@ public sealed interface Request {
     /// How are these services? No names: all of them.
     record Status(long id, List<String> services) implements Request {}
 
-    /// As [Status]; and from that answer on, every change of these services is told as a [Notice]. No names: all of them, those that come later included.
+    /// As [Status]; and from that answer on, every change of these services is told as a [Notice]. No names: all of
+    /// them, those that come later included.
     record Watch(long id, List<String> services) implements Request {}
 
     /// Every service is to end, and then the daemon.

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One service as a client sees it.
 ///
-/// `ready` is true only while it is up and ready. `pid` is that of the process that runs, `finish` included, or null. `since` is when
-/// the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts` counts how often it was
-/// spawned again without being asked. `reason` says why it is backing off or failed, or is null.
+/// `ready` is true only while it is up and ready. `pid` is that of the process that runs, `finish` included, or null.
+/// `since` is when the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts`
+/// counts how often it was spawned again without being asked. `reason` says why it is backing off or failed, or is
+/// null.
 public record ServiceStatus(
         String name,
         ServicePhase phase,

@@ -1,0 +1,202 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.DaemonMessage;
+import dev.reeve.protocol.Notice;
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Reply;
+import dev.reeve.protocol.Request;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to the daemon. Asks, and hands out what the daemon tells; waits no longer than it is told to.
+final class ControlClient implements AutoCloseable {
+
+    /// The daemon answers at once; one that takes this long hangs.
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final ReceivedLines received = new ReceivedLines();
+    private final Notice.Greeting greeting;
+    private long lastId;
+
+    private ControlClient(SocketChannel channel) throws IOException, ClientFailure {
+        this.channel = channel;
+        channel.configureBlocking(false);
+        selector = Selector.open();
+        key = channel.register(selector, SelectionKey.OP_READ);
+        greeting = readGreeting();
+    }
+
+    /// Connects and hears the greeting. `start` is the command that would start a daemon there.
+    static ControlClient connect(Path socket, String start) throws ClientFailure {
+        SocketChannel channel = null;
+        ControlClient client = null;
+        try {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            client = new ControlClient(channel);
+            return client;
+        } catch (IOException e) {
+            throw new ClientFailure(
+                    ExitCode.UNREACHABLE,
+                    "no daemon answers at " + socket + " (" + e.getMessage() + "). To start one: " + start);
+        } finally {
+            if (client == null) {
+                close(channel);
+            }
+        }
+    }
+
+    /// Who answered.
+    Notice.Greeting greeting() {
+        return greeting;
+    }
+
+    /// Sends the request that is made with the id given, and returns its answer. Changes told before it go to
+    /// `meanwhile`.
+    Reply ask(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+        long id = ++lastId;
+        Deadline deadline = Deadline.after(ANSWER_TIMEOUT);
+        send(ProtocolCodec.encode(request.apply(id)), deadline);
+        while (true) {
+            DaemonMessage message =
+                    next(deadline).orElseThrow(ControlClient::hangs).message();
+            if (message instanceof Reply reply && reply.id() == id) {
+                return reply;
+            }
+            if (message instanceof Notice.Changed changed) {
+                meanwhile.accept(changed);
+            }
+        }
+    }
+
+    /// As [#ask], where a refusal ends the command.
+    Reply demand(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+        Reply reply = ask(request, meanwhile);
+        if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
+            int exitCode = switch (refusal) {
+                case UNKNOWN_SERVICE -> ExitCode.UNKNOWN_SERVICE;
+                case BAD_REQUEST, SHUTTING_DOWN -> ExitCode.FAILED;
+            };
+            throw new ClientFailure(exitCode, Output.printable(reason));
+        }
+        return reply;
+    }
+
+    /// As [#demand], for requests whose answer lists services.
+    Reply.Services demandServices(LongFunction<Request> request) throws ClientFailure {
+        if (demand(request, _ -> {}) instanceof Reply.Services services) {
+            return services;
+        }
+        throw new ClientFailure(ExitCode.UNREACHABLE, "the daemon's answer lists no services: is it newer than reeve?");
+    }
+
+    /// The next line, or nothing once the deadline has passed. A daemon that says goodbye, closes the connection or
+    /// talks nonsense
+    /// ends the command.
+    Optional<DaemonLine> next(Deadline deadline) throws ClientFailure {
+        byte[] line = nextBytes(deadline);
+        if (line == null) {
+            return Optional.empty();
+        }
+        DaemonMessage message = ProtocolCodec.decodeMessage(line, 0, line.length);
+        return switch (message) {
+            case Notice.Goodbye(String reason) ->
+                throw new DaemonGone("the daemon ended the connection: " + Output.printable(reason));
+            case DaemonMessage.Garbled(String reason) ->
+                throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: " + reason);
+            case Reply _, Notice.Greeting _, Notice.Changed _, DaemonMessage.Unknown _ ->
+                Optional.of(new DaemonLine(line, message));
+        };
+    }
+
+    @Override
+    public void close() {
+        close(selector);
+        close(channel);
+    }
+
+    private Notice.Greeting readGreeting() throws ClientFailure {
+        DaemonLine line = next(Deadline.after(ANSWER_TIMEOUT)).orElseThrow(ControlClient::hangs);
+        if (!(line.message() instanceof Notice.Greeting hello)) {
+            throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: it does not greet");
+        }
+        if (hello.protocol() != ProtocolCodec.PROTOCOL_VERSION) {
+            throw new ClientFailure(
+                    ExitCode.UNREACHABLE,
+                    "the daemon is reeve " + Output.printable(hello.version()) + " and speaks protocol "
+                            + hello.protocol() + ", this client protocol " + ProtocolCodec.PROTOCOL_VERSION
+                            + ": use the reeve that came with it");
+        }
+        return hello;
+    }
+
+    private void send(byte[] line, Deadline deadline) throws ClientFailure {
+        ByteBuffer rest = ByteBuffer.wrap(line);
+        try {
+            while (channel.write(rest) >= 0 && rest.hasRemaining()) {
+                if (deadline.hasPassed()) {
+                    throw hangs();
+                }
+                await(SelectionKey.OP_WRITE, deadline);
+            }
+        } catch (IOException e) {
+            throw new DaemonGone("the daemon is gone: " + e.getMessage());
+        }
+    }
+
+    private byte @Nullable [] nextBytes(Deadline deadline) throws ClientFailure {
+        try {
+            while (true) {
+                byte[] line = received.next();
+                if (line != null) {
+                    return line;
+                }
+                int read = channel.read(received.free());
+                if (read < 0) {
+                    throw new DaemonGone("the daemon is gone");
+                }
+                if (read == 0) {
+                    if (deadline.hasPassed()) {
+                        return null;
+                    }
+                    await(SelectionKey.OP_READ, deadline);
+                }
+            }
+        } catch (IOException e) {
+            throw new DaemonGone("the daemon is gone: " + e.getMessage());
+        }
+    }
+
+    private void await(int operation, Deadline deadline) throws IOException {
+        key.interestOps(operation);
+        selector.select(deadline.remaining().plusMillis(1).toMillis());
+        selector.selectedKeys().clear();
+    }
+
+    private static ClientFailure hangs() {
+        return new ClientFailure(
+                ExitCode.UNREACHABLE, "the daemon does not answer, which it should within milliseconds: it hangs");
+    }
+
+    private static void close(@Nullable AutoCloseable closeable) {
+        try {
+            if (closeable != null) {
+                closeable.close();
+            }
+        } catch (Exception e) {
+            // Nothing is left to be done with it.
+        }
+    }
+}

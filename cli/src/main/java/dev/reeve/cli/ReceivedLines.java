@@ -1,0 +1,48 @@
+package dev.reeve.cli;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Bytes from the daemon, cut into lines.
+final class ReceivedLines {
+
+    /// No list of services is longer; what is would fill the memory.
+    private static final int MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+    private byte[] bytes = new byte[16 * 1024];
+    private int begin;
+    private int searched;
+    private ByteBuffer tail = ByteBuffer.wrap(bytes);
+
+    /// Where to read more into: it has room.
+    ByteBuffer free() throws ClientFailure {
+        if (tail.hasRemaining()) {
+            return tail;
+        }
+        int end = tail.position();
+        int kept = end - begin;
+        if (kept > MAX_LINE_BYTES) {
+            throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: its line has no end");
+        }
+        byte[] larger = Arrays.copyOfRange(bytes, begin, begin + Math.max(bytes.length, 2 * kept));
+        searched -= begin;
+        begin = 0;
+        bytes = larger;
+        tail = ByteBuffer.wrap(bytes).position(kept);
+        return tail;
+    }
+
+    /// The next whole line without its newline, or null while there is none.
+    byte @Nullable [] next() {
+        for (; searched < tail.position(); searched++) {
+            if (bytes[searched] == '\n') {
+                byte[] line = Arrays.copyOfRange(bytes, begin, searched);
+                searched++;
+                begin = searched;
+                return line;
+            }
+        }
+        return null;
+    }
+}

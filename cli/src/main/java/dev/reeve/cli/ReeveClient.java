@@ -1,0 +1,141 @@
+package dev.reeve.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The program `reeve`: the options that every command knows, and the commands.
+@Command(
+        name = "reeve",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Asks the daemon reeved to start and stop services, and tells how they are.",
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 a service failed or the daemon refused; 2 wrong usage; 3 unknown service;",
+            "4 the daemon cannot be reached; 99 timed out."
+        })
+public final class ReeveClient implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final Output output;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "where the daemon listens; else $REEVE_SOCKET, else /run/reeve/control.sock for root and "
+                    + "$XDG_RUNTIME_DIR/reeve/control.sock for others")
+    private @Nullable Path socket;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "print for programs: one JSON value a line")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this text")
+    @SuppressWarnings("UnusedVariable") // picocli sees it
+    private boolean help;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ReeveClient(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.output = new Output(surroundings.out());
+    }
+
+    /// Ends with an [ExitCode].
+    public static void main(String[] arguments) {
+        System.exit(run(Surroundings.ofThisProcess(), arguments));
+    }
+
+    static int run(Surroundings surroundings, String... arguments) {
+        ReeveClient client = new ReeveClient(surroundings);
+        CommandLine commands = new CommandLine(client);
+        commands.addSubcommand(new OrderCommands.Start(client));
+        commands.addSubcommand(new OrderCommands.Stop(client));
+        commands.addSubcommand(new OrderCommands.Restart(client));
+        commands.addSubcommand(new StatusCommand(client));
+        commands.addSubcommand(new ListCommand(client));
+        commands.addSubcommand(new WaitCommand(client));
+        commands.addSubcommand(new WatchCommand(client));
+        commands.addSubcommand(new ShutdownCommand(client));
+        commands.addSubcommand(new VersionCommand(client));
+        commands.addSubcommand(new DemoCommand(client));
+        commands.addSubcommand(new HelpCommand());
+        Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
+        commands.setColorScheme(Help.defaultColorScheme(ansi))
+                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, _) -> client.report(failure))
+                .setExecutionExceptionHandler((failure, _, _) -> client.report(failure));
+        return commands.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(surroundings.err());
+        }
+        return ExitCode.USAGE;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /// Where the daemon should be.
+    Path socket() throws ClientFailure {
+        return SocketAddress.choose(socket, surroundings.environment());
+    }
+
+    /// A connection to the daemon.
+    ControlClient connect() throws ClientFailure {
+        Path address = socket();
+        String start = surroundings.program("reeved") + " --scan DIR" + (isUsual() ? "" : " --socket " + address);
+        return ControlClient.connect(address, start);
+    }
+
+    private boolean isUsual() {
+        return socket == null
+                && surroundings.environment().getOrDefault("REEVE_SOCKET", "").isEmpty();
+    }
+
+    private int report(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        surroundings.err().println("reeve: " + failure.getMessage() + "; see " + command + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private int report(Exception failure) {
+        if (failure instanceof ClientFailure told) {
+            surroundings.err().println("reeve: " + told.getMessage());
+            return told.exitCode();
+        }
+        surroundings.err().println("reeve: this is a bug of reeve's own:");
+        failure.printStackTrace(surroundings.err());
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ServiceStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `status`: how services are, now.
+@Command(
+        name = "status",
+        description =
+                "Tell how services are; with --json, one object a line: name, state, ready, want, pid, since, exit, "
+                        + "restarts, and the reason if there is one.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "a service; all if none is named")
+    private List<String> names = List.of();
+
+    StatusCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        List<ServiceStatus> services = new ArrayList<>();
+        try (ControlClient client = reeve.connect()) {
+            for (List<String> batch : NameBatches.of(names)) {
+                services.addAll(client.demandServices(id -> new Request.Status(id, batch))
+                        .services());
+            }
+        }
+        if (!reeve.json()) {
+            StatusTable table = new StatusTable(reeve.surroundings().coloured());
+            for (String line : table.lines(services, Instant.now())) {
+                reeve.output().line(line);
+            }
+            return ExitCode.DONE;
+        }
+        for (ServiceStatus service : services) {
+            reeve.output().json(ProtocolCodec.encode(service));
+        }
+        return ExitCode.DONE;
+    }
+}

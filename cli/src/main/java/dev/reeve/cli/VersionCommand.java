@@ -1,0 +1,50 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.Notice;
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.ReeveVersion;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/// `version`: the client's, and the daemon's if one answers.
+@Command(
+        name = "version",
+        description =
+                "Tell the version of this client, and of the daemon if one answers; with --json, the daemon's greeting "
+                        + "on a second line.")
+final class VersionCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    VersionCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        Notice.Greeting daemon = daemon();
+        if (reeve.json()) {
+            reeve.output().json(ProtocolCodec.encode(ReeveVersion.CURRENT));
+            if (daemon != null) {
+                reeve.output().json(ProtocolCodec.encode(daemon));
+            }
+            return ExitCode.DONE;
+        }
+        reeve.output().line("reeve " + ReeveVersion.CURRENT);
+        reeve.output()
+                .line(
+                        daemon == null
+                                ? "reeved: none answers"
+                                : "reeved " + Output.printable(daemon.version()) + ", pid " + daemon.pid());
+        return ExitCode.DONE;
+    }
+
+    private Notice.@Nullable Greeting daemon() {
+        try (ControlClient client = reeve.connect()) {
+            return client.greeting();
+        } catch (ClientFailure e) {
+            return null;
+        }
+    }
+}

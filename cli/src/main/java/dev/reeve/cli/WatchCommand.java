@@ -1,0 +1,65 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.Notice;
+import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ServiceStatus;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `watch`: every change as it happens.
+@Command(
+        name = "watch",
+        description = "Print a line for every change, until interrupted; with --json, the daemon's own events.")
+final class WatchCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    private final ReeveClient reeve;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "a service; all if none is named")
+    private List<String> names = List.of();
+
+    WatchCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        try (ControlClient client = reeve.connect()) {
+            client.demandServices(id -> new Request.Watch(id, names));
+            while (true) {
+                Optional<DaemonLine> line = client.next(Deadline.NEVER);
+                if (line.isPresent()) {
+                    print(line.get());
+                }
+            }
+        }
+    }
+
+    private void print(DaemonLine line) throws ClientFailure {
+        if (reeve.json()) {
+            byte[] raw = Arrays.copyOf(line.bytes(), line.bytes().length + 1);
+            raw[raw.length - 1] = '\n';
+            reeve.output().json(raw);
+            return;
+        }
+        if (line.message() instanceof Notice.Changed changed) {
+            reeve.output().line(words(changed.service()));
+        }
+    }
+
+    private static String words(ServiceStatus service) {
+        String state = service.phase().word()
+                + (Goal.READY.isReachedBy(service) ? ", ready" : "")
+                + (service.pid() == null ? "" : ", pid " + service.pid())
+                + (service.reason() == null ? "" : ": " + service.reason());
+        return TIME.format(service.since()) + " " + Output.printable(service.name() + " " + state);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.reeve.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// Reading typed values off Jackson's token stream.
+final class Json {
+
+    private static final int QUOTED_CHARACTERS = 64;
+
+    /// JSON well enough, but not what belongs here.
+    static final class Unfit extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String reason) {
+            super(reason);
+        }
+    }
+
+    /// Reads one field; the parser stands at its value.
+    interface FieldReader {
+        void read(String field, JsonParser json) throws IOException;
+    }
+
+    private Json() {}
+
+    /// A parser of these bytes, which must be UTF-8: Jackson on its own would also take UTF-16 and a byte order mark.
+    static JsonParser parser(JsonFactory factory, byte[] line, int offset, int length) throws IOException {
+        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, offset, length));
+        return factory.createParser(text.array(), text.arrayOffset(), text.length());
+    }
+
+    /// Hands every field of the object that the parser stands at to the reader.
+    static void eachField(JsonParser json, FieldReader reader) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new Unfit("expected an object, got " + kind(json));
+        }
+        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+            json.nextToken();
+            reader.read(field, json);
+        }
+    }
+
+    static String string(JsonParser json, String field) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Unfit(field + ": expected a string, got " + kind(json));
+        }
+        return json.getText();
+    }
+
+    static boolean bool(JsonParser json, String field) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw new Unfit(field + ": expected true or false, got " + kind(json));
+        };
+    }
+
+    static long whole(JsonParser json, String field) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw new Unfit(field + ": expected a whole number, got " + kind(json));
+        }
+        return switch (json.getNumberType()) {
+            case INT, LONG -> json.getLongValue();
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+                throw new Unfit(field + ": expected a whole number of at most 64 bits");
+        };
+    }
+
+    static int integer(JsonParser json, String field) throws IOException {
+        long value = whole(json, field);
+        if (value != (int) value) {
+            throw new Unfit(field + ": expected a whole number of at most 32 bits");
+        }
+        return (int) value;
+    }
+
+    /// What the parser stands at, in words.
+    static String kind(JsonParser json) {
+        return switch (json.currentToken()) {
+            case null -> "nothing";
+            case START_OBJECT, END_OBJECT, FIELD_NAME -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT -> "a number";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> "something else";
+        };
+    }
+
+    /// Another's text inside a message of ours: in quotes, and never long.
+    static String quoted(String text) {
+        if (text.length() <= QUOTED_CHARACTERS) {
+            return '"' + text + '"';
+        }
+        return '"' + text.substring(0, QUOTED_CHARACTERS) + "…\"";
+    }
+
+    /// What a failure to read says to a person.
+    static String reason(IOException failure) {
+        return switch (failure) {
+            case Unfit unfit -> String.valueOf(unfit.getMessage());
+            case JsonProcessingException malformed
+            when malformed.getLocation() != null ->
+                "not JSON at column " + malformed.getLocation().getColumnNr() + ": " + malformed.getOriginalMessage();
+            case JsonProcessingException malformed -> "not JSON: " + malformed.getOriginalMessage();
+            default -> "not UTF-8";
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package dev.reeve.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one message of the daemon: first the fields that it knows, in any order, then which message they make.
+final class MessageReader {
+
+    private final JsonFactory factory;
+    private @Nullable Long id;
+    private @Nullable Boolean ok;
+    private @Nullable String error;
+    private String message = "";
+    private long sequence;
+    private @Nullable List<ServiceStatus> services;
+    private @Nullable ServiceStatus service;
+    private @Nullable String version;
+    private @Nullable String greeting;
+    private int pid;
+    private int protocol;
+    private @Nullable String event;
+    private String reason = "";
+
+    MessageReader(JsonFactory factory) {
+        this.factory = factory;
+    }
+
+    DaemonMessage read(byte[] line, int offset, int length) {
+        try (JsonParser json = Json.parser(factory, line, offset, length)) {
+            json.nextToken();
+            Json.eachField(json, this::readField);
+            if (json.nextToken() != null) {
+                return new DaemonMessage.Garbled("expected one object a line, got more behind it");
+            }
+        } catch (IOException e) {
+            return new DaemonMessage.Garbled(Json.reason(e));
+        }
+        return message();
+    }
+
+    private void readField(String field, JsonParser json) throws IOException {
+        switch (field) {
+            case "id" -> id = Json.whole(json, field);
+            case "ok" -> ok = Json.bool(json, field);
+            case "error" -> error = Json.string(json, field);
+            case "message" -> message = Json.string(json, field);
+            case "sequence" -> sequence = Json.whole(json, field);
+            case "services" -> services = services(json);
+            case "service" -> service = ServiceStatusJson.read(json);
+            case "version" -> version = Json.string(json, field);
+            case "reeve" -> greeting = Json.string(json, field);
+            case "pid" -> pid = Json.integer(json, field);
+            case "protocol" -> protocol = Json.integer(json, field);
+            case "event" -> event = Json.string(json, field);
+            case "reason" -> reason = Json.string(json, field);
+            default -> json.skipChildren();
+        }
+    }
+
+    private static List<ServiceStatus> services(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new Json.Unfit("services: expected an array, got " + Json.kind(json));
+        }
+        List<ServiceStatus> services = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            services.add(ServiceStatusJson.read(json));
+        }
+        return List.copyOf(services);
+    }
+
+    private DaemonMessage message() {
+        if (event != null) {
+            return notice(event);
+        }
+        if (greeting != null) {
+            return new Notice.Greeting(greeting, pid, protocol);
+        }
+        if (id == null || ok == null) {
+            return new DaemonMessage.Garbled("neither an event nor an answer");
+        }
+        if (!ok) {
+            return new Reply.Refused(id, refusal(error), message);
+        }
+        if (services != null) {
+            return new Reply.Services(id, sequence, services);
+        }
+        return version == null ? new Reply.Accepted(id) : new Reply.Version(id, version, pid, protocol);
+    }
+
+    private DaemonMessage notice(String event) {
+        return switch (event) {
+            case "changed" ->
+                service == null
+                        ? new DaemonMessage.Garbled("event \"changed\" without its service")
+                        : new Notice.Changed(sequence, service);
+            case "goodbye" -> new Notice.Goodbye(reason);
+            default -> new DaemonMessage.Unknown(event);
+        };
+    }
+
+    /// A refusal that only a newer daemon knows counts as a bad request: its message tells people more.
+    private static Reply.Refusal refusal(@Nullable String word) {
+        for (Reply.Refusal refusal : Reply.Refusal.values()) {
+            if (MessageWriter.word(refusal).equals(word)) {
+                return refusal;
+            }
+        }
+        return Reply.Refusal.BAD_REQUEST;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.reeve.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason` where
+/// there is one.
+final class ServiceStatusJson {
+
+    private static final DateTimeFormatter SINCE =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private @Nullable String name;
+    private @Nullable ServicePhase phase;
+    private boolean ready;
+    private boolean wantedUp;
+    private @Nullable Integer pid;
+    private Instant since = Instant.EPOCH;
+    private ServiceStatus.@Nullable Exit exit;
+    private long restarts;
+    private @Nullable String reason;
+
+    private ServiceStatusJson() {}
+
+    static void write(JsonGenerator json, ServiceStatus service) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", MessageWriter.wellFormed(service.name()));
+        json.writeStringField("state", service.phase().word());
+        json.writeBooleanField("ready", service.ready());
+        json.writeStringField("want", service.wantedUp() ? "up" : "down");
+        json.writeFieldName("pid");
+        Integer pid = service.pid();
+        if (pid == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(pid);
+        }
+        json.writeStringField("since", SINCE.format(service.since()));
+        json.writeFieldName("exit");
+        writeExit(json, service.exit());
+        json.writeNumberField("restarts", service.restarts());
+        String reason = service.reason();
+        if (reason != null) {
+            json.writeStringField("reason", MessageWriter.wellFormed(reason));
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeExit(JsonGenerator json, ServiceStatus.@Nullable Exit exit) throws IOException {
+        switch (exit) {
+            case null -> json.writeNull();
+            case ServiceStatus.Exit.Code(int code) -> {
+                json.writeStartObject();
+                json.writeNumberField("code", code);
+                json.writeEndObject();
+            }
+            case ServiceStatus.Exit.Signal(String name) -> {
+                json.writeStartObject();
+                json.writeStringField("signal", MessageWriter.wellFormed(name));
+                json.writeEndObject();
+            }
+        }
+    }
+
+    /// Reads the object that the parser stands at.
+    static ServiceStatus read(JsonParser json) throws IOException {
+        ServiceStatusJson fields = new ServiceStatusJson();
+        Json.eachField(json, fields::readField);
+        return fields.status();
+    }
+
+    private void readField(String field, JsonParser json) throws IOException {
+        switch (field) {
+            case "name" -> name = Json.string(json, field);
+            case "state" -> phase = phase(Json.string(json, field));
+            case "ready" -> ready = Json.bool(json, field);
+            case "want" -> wantedUp = Json.string(json, field).equals("up");
+            case "pid" -> pid = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.integer(json, field);
+            case "since" -> since = instant(Json.string(json, field));
+            case "exit" -> exit = json.currentToken() == JsonToken.VALUE_NULL ? null : readExit(json);
+            case "restarts" -> restarts = Json.whole(json, field);
+            case "reason" -> reason = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.string(json, field);
+            default -> json.skipChildren();
+        }
+    }
+
+    private static ServiceStatus.@Nullable Exit readExit(JsonParser json) throws IOException {
+        ServiceStatus.@Nullable Exit[] exit = {null};
+        Json.eachField(json, (field, value) -> {
+            switch (field) {
+                case "code" -> exit[0] = new ServiceStatus.Exit.Code(Json.integer(value, field));
+                case "signal" -> exit[0] = new ServiceStatus.Exit.Signal(Json.string(value, field));
+                default -> value.skipChildren();
+            }
+        });
+        return exit[0];
+    }
+
+    private ServiceStatus status() throws Json.Unfit {
+        if (name == null || phase == null) {
+            throw new Json.Unfit("a service without " + (name == null ? "name" : "state"));
+        }
+        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason);
+    }
+
+    private static ServicePhase phase(String word) throws Json.Unfit {
+        for (ServicePhase phase : ServicePhase.values()) {
+            if (phase.word().equals(word)) {
+                return phase;
+            }
+        }
+        throw new Json.Unfit("unknown state " + Json.quoted(word));
+    }
+
+    private static Instant instant(String text) throws Json.Unfit {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new Json.Unfit("since: expected a time such as 2026-01-01T00:00:00.000Z, got " + Json.quoted(text));
+        }
+    }
+}

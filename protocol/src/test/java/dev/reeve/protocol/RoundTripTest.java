@@ -1,0 +1,127 @@
+package dev.reeve.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is encoded on one side is what is decoded on the other, on one line.
+class RoundTripTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.120Z");
+
+    static Stream<Request> requests() {
+        List<String> names = List.of("redis", "näme", "with space", "quote\"d", "line\nbreak", "🐘");
+        return Stream.of(
+                new Request.Start(1, names),
+                new Request.Stop(2, names),
+                new Request.Restart(3, names),
+                new Request.Status(4, names),
+                new Request.Status(5, List.of()),
+                new Request.Watch(6, names),
+                new Request.Watch(7, List.of()),
+                new Request.Shutdown(Long.MAX_VALUE),
+                new Request.Version(Long.MIN_VALUE));
+    }
+
+    static Stream<ServiceStatus> services() {
+        Stream<ServiceStatus> phases = Stream.of(ServicePhase.values())
+                .map(phase -> new ServiceStatus("a", phase, false, true, 7, NOON, null, 0, null));
+        return Stream.concat(
+                phases,
+                Stream.of(
+                        new ServiceStatus("b", ServicePhase.UP, true, true, 4711, NOON, null, 3, null),
+                        new ServiceStatus(
+                                "c",
+                                ServicePhase.DOWN,
+                                false,
+                                false,
+                                null,
+                                Instant.EPOCH,
+                                new ServiceStatus.Exit.Code(255),
+                                Long.MAX_VALUE,
+                                null),
+                        new ServiceStatus(
+                                "d",
+                                ServicePhase.FAILED,
+                                false,
+                                true,
+                                null,
+                                NOON,
+                                new ServiceStatus.Exit.Signal("SIGKILL"),
+                                1,
+                                "run: no such file\nor directory")));
+    }
+
+    static Stream<DaemonMessage> messages() {
+        Stream<DaemonMessage> plain = Stream.of(
+                new Reply.Accepted(1),
+                new Reply.Refused(2, Reply.Refusal.BAD_REQUEST, "no"),
+                new Reply.Refused(3, Reply.Refusal.UNKNOWN_SERVICE, "no service \"x\""),
+                new Reply.Refused(4, Reply.Refusal.SHUTTING_DOWN, ""),
+                new Reply.Services(5, 0, List.of()),
+                new Reply.Services(6, 12, services().toList()),
+                new Reply.Version(7, "0.1.0", 1, 1),
+                new Notice.Greeting("0.1.0", 1, 1),
+                new Notice.Goodbye("too slow"));
+        return Stream.concat(plain, services().map(service -> new Notice.Changed(13, service)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void aRequestArrivesAsItWasSent(Request request) {
+        byte[] line = ProtocolCodec.encode(request);
+
+        int length = lengthOfTheOneLine(line);
+        assertEquals(new Decoded.Ok(request), ProtocolCodec.decodeRequest(line, 0, length));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageArrivesAsItWasSent(DaemonMessage message) {
+        byte[] line = encode(message);
+
+        assertEquals(message, ProtocolCodec.decodeMessage(line, 0, lengthOfTheOneLine(line)));
+    }
+
+    @Test
+    void aLineIsFoundInTheMiddleOfABuffer() {
+        byte[] buffer = "xx{\"id\":1,\"op\":\"version\"}yy".getBytes(StandardCharsets.UTF_8);
+
+        assertEquals(new Decoded.Ok(new Request.Version(1)), ProtocolCodec.decodeRequest(buffer, 2, buffer.length - 4));
+        assertEquals(
+                new DaemonMessage.Garbled("neither an event nor an answer"),
+                ProtocolCodec.decodeMessage(buffer, 2, buffer.length - 4));
+    }
+
+    @Test
+    void aNameWithABrokenSurrogateIsSentWithoutIt() {
+        String sent = text(ProtocolCodec.encode(new Reply.Refused(1, Reply.Refusal.UNKNOWN_SERVICE, "a\uD800b🐘")));
+
+        assertEquals("{\"id\":1,\"ok\":false,\"error\":\"unknown-service\",\"message\":\"a\uFFFDb🐘\"}\n", sent);
+    }
+
+    static byte[] encode(DaemonMessage message) {
+        return switch (message) {
+            case Reply reply -> ProtocolCodec.encode(reply);
+            case Notice notice -> ProtocolCodec.encode(notice);
+            case DaemonMessage.Unknown _, DaemonMessage.Garbled _ -> throw new IllegalArgumentException("not sent");
+        };
+    }
+
+    private static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
+    }
+
+    /// Without its newline, which must be the only one.
+    private static int lengthOfTheOneLine(byte[] line) {
+        assertEquals(line.length - 1, text(line).getBytes(StandardCharsets.UTF_8).length - 1);
+        assertEquals(text(line).length() - 1, text(line).indexOf('\n'));
+        return line.length - 1;
+    }
+}

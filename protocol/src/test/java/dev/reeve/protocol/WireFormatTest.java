@@ -1,0 +1,108 @@
+package dev.reeve.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The lines themselves, letter by letter: people type and read them, and programs of others rely on them.
+class WireFormatTest {
+
+    private static final ServiceStatus REDIS = new ServiceStatus(
+            "redis",
+            ServicePhase.BACKING_OFF,
+            false,
+            true,
+            null,
+            Instant.parse("2026-03-04T12:00:00Z"),
+            new ServiceStatus.Exit.Signal("SIGKILL"),
+            2,
+            "ended too soon");
+
+    @Test
+    void aRequestNamesItsServicesOnlyIfThereAreAny() {
+        assertLine(
+                "{'id':1,'op':'start','services':['redis']}",
+                ProtocolCodec.encode(new Request.Start(1, List.of("redis"))));
+        assertLine("{'id':2,'op':'status'}", ProtocolCodec.encode(new Request.Status(2, List.of())));
+    }
+
+    @Test
+    void aServiceHasItsKeysInOrderAndItsTimeWithMilliseconds() {
+        assertLine(
+                "{'name':'redis','state':'backing-off','ready':false,'want':'up','pid':null,"
+                        + "'since':'2026-03-04T12:00:00.000Z','exit':{'signal':'SIGKILL'},'restarts':2,'reason':'ended too soon'}",
+                ProtocolCodec.encode(REDIS));
+        assertLine(
+                "{'name':'a','state':'up','ready':true,'want':'down','pid':9,'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0}",
+                ProtocolCodec.encode(new ServiceStatus(
+                        "a", ServicePhase.UP, true, false, 9, Instant.ofEpochMilli(1), null, 0, null)));
+    }
+
+    @Test
+    void repliesAndNoticesReadAsDocumented() {
+        assertLine("{'id':1,'ok':true}", ProtocolCodec.encode(new Reply.Accepted(1)));
+        assertLine(
+                "{'id':1,'ok':true,'sequence':12,'services':[]}",
+                ProtocolCodec.encode(new Reply.Services(1, 12, List.of())));
+        assertLine(
+                "{'id':1,'ok':true,'version':'0.1.0','pid':1,'protocol':1}",
+                ProtocolCodec.encode(new Reply.Version(1, "0.1.0", 1, 1)));
+        assertLine("{'reeve':'0.1.0','pid':1,'protocol':1}", ProtocolCodec.encode(new Notice.Greeting("0.1.0", 1, 1)));
+        assertLine("{'event':'goodbye','reason':'bye'}", ProtocolCodec.encode(new Notice.Goodbye("bye")));
+    }
+
+    @Test
+    void aClientPassesOverWhatANewerDaemonAdds() {
+        assertEquals(new Reply.Accepted(1), message("{'id':1,'ok':true,'mood':{'deep':[1,[2,[3,[4,[5,[6]]]]]]}}"));
+        assertEquals(new DaemonMessage.Unknown("eclipse"), message("{'event':'eclipse','sun':false}"));
+        assertEquals(
+                new Reply.Refused(1, Reply.Refusal.BAD_REQUEST, "not today"),
+                message("{'id':1,'ok':false,'error':'lazy','message':'not today'}"));
+        assertInstanceOf(
+                Notice.Changed.class,
+                message("{'event':'changed','sequence':1,'service':{'name':'a','state':'up','shade':'blue'}}"));
+    }
+
+    @Test
+    void whatNoDaemonSendsIsGarbled() {
+        for (String line : List.of(
+                "",
+                "null",
+                "[]",
+                "SSH-2.0-OpenSSH",
+                "{}",
+                "{'id':1}",
+                "{'id':1,'ok':true} {}",
+                "{'event':'changed','sequence':1}",
+                "{'event':'changed','service':{'name':'a'}}",
+                "{'event':'changed','service':{'name':'a','state':'asleep'}}",
+                "{'event':'changed','service':{'name':'a','state':'up','since':'yesterday'}}",
+                "{'id':1,'ok':true,'services':{}}")) {
+            assertInstanceOf(DaemonMessage.Garbled.class, message(line), line);
+        }
+    }
+
+    @Test
+    void theVersionIsThatOfThePom() throws IOException {
+        Path pom = Path.of(System.getProperty("reeve.home", ".."), "pom.xml");
+
+        assertTrue(Files.readString(pom).contains("<version>" + ReeveVersion.CURRENT + "</version>\n  <packaging>pom"));
+    }
+
+    private static DaemonMessage message(String line) {
+        byte[] bytes = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return ProtocolCodec.decodeMessage(bytes, 0, bytes.length);
+    }
+
+    private static void assertLine(String expected, byte[] line) {
+        assertEquals(expected.replace('\'', '"') + "\n", new String(line, StandardCharsets.UTF_8));
+    }
+}
