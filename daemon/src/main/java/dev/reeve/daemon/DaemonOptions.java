@@ -1,0 +1,75 @@
+package dev.reeve.daemon;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The command line of `reeved`. Read by hand: four options are not worth a library's classes on the way to the first
+/// spawn.
+record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socket) {
+    static final String USAGE = """
+            Usage: reeved [--scan DIR] [--run DIR] [--socket FILE]
+
+            Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
+
+              --scan DIR     every directory in DIR is a service directory, as for s6-svscan
+              --run DIR      reeved's own run directory; default /run/reeve, for other users than
+                             root $XDG_RUNTIME_DIR/reeve
+              --socket FILE  the control socket; default control.sock in the run directory
+              --help         this text
+              --version      the version
+
+            Exit codes: 0 it was told to end, and everything has; 100 wrong usage; 111 a system call failed.
+            """;
+
+    private static final String SOCKET_NAME = "control.sock";
+
+    /// What is wrong with a command line, as a sentence that says what would be right.
+    static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    static DaemonOptions parse(List<String> arguments, boolean isRoot, Map<String, String> environment)
+            throws UsageException {
+        Optional<Path> scanDirectory = Optional.empty();
+        Optional<Path> runDirectory = Optional.empty();
+        Optional<Path> socket = Optional.empty();
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--scan" -> scanDirectory = Optional.of(path(option, rest));
+                case "--run" -> runDirectory = Optional.of(path(option, rest));
+                case "--socket" -> socket = Optional.of(path(option, rest));
+                default -> throw new UsageException(option + " is no option of reeved; see reeved --help");
+            }
+        }
+        Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
+        return new DaemonOptions(scanDirectory, run, socket.orElse(run.resolve(SOCKET_NAME)));
+    }
+
+    private static Path path(String option, Iterator<String> rest) throws UsageException {
+        if (!rest.hasNext()) {
+            throw new UsageException(option + " needs a path after it");
+        }
+        return Path.of(rest.next()).toAbsolutePath();
+    }
+
+    private static Path usualRunDirectory(boolean isRoot, Map<String, String> environment) throws UsageException {
+        if (isRoot) {
+            return Path.of("/run/reeve");
+        }
+        String runtime = environment.get("XDG_RUNTIME_DIR");
+        if (runtime == null || runtime.isEmpty()) {
+            throw new UsageException(
+                    "XDG_RUNTIME_DIR is not set, so there is no usual run directory: name one with --run DIR");
+        }
+        return Path.of(runtime, "reeve");
+    }
+}

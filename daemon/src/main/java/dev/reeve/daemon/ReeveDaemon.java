@@ -1,0 +1,101 @@
+package dev.reeve.daemon;
+
+import dev.reeve.bridge.EpollLoop;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.bridge.SignalFd;
+import dev.reeve.daemon.DaemonOptions.UsageException;
+import dev.reeve.daemon.control.ControlServer;
+import dev.reeve.daemon.control.DaemonIdentity;
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.log.StandardErrorLog;
+import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.ServiceEnvironment;
+import dev.reeve.daemon.process.SpawnSupplies;
+import dev.reeve.daemon.process.SpawnerThreads;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.Reactor;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.protocol.ReeveVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `reeved`: makes the parts, joins them, and runs the loop on the thread that called main.
+public final class ReeveDaemon {
+    private static final int EXIT_DONE = 0;
+    private static final int EXIT_USAGE = 100;
+    private static final int EXIT_SYSTEM = 111;
+    private static final int FIRST_INHERITED_FD = 3;
+
+    private ReeveDaemon() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        if (arguments.contains("--help")) {
+            System.out.print(DaemonOptions.USAGE);
+            return EXIT_DONE;
+        }
+        if (arguments.contains("--version")) {
+            System.out.println("reeved " + ReeveVersion.CURRENT);
+            return EXIT_DONE;
+        }
+        LinuxKernel kernel = new LinuxKernel();
+        try {
+            DaemonOptions options = DaemonOptions.parse(arguments, kernel.effectiveUser() == 0, System.getenv());
+            SystemRequirements.check(kernel);
+            supervise(kernel, options);
+            return EXIT_DONE;
+        } catch (UsageException e) {
+            return fatal(EXIT_USAGE, e.getMessage());
+        } catch (IOException | ErrnoException e) {
+            return fatal(EXIT_SYSTEM, e.getMessage());
+        }
+    }
+
+    private static void supervise(Kernel kernel, DaemonOptions options) throws IOException, ErrnoException {
+        kernel.closeOnExecFrom(FIRST_INHERITED_FD);
+        makePrivate(options.runDirectory());
+        try (StandardErrorLog log = new StandardErrorLog();
+                EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
+            Inbox inbox = new Inbox();
+            SpawnSupplies supplies = new SpawnSupplies(
+                    kernel, new DescriptorLimit(kernel), ServiceEnvironment.from(kernel.environment()), log);
+            Processes processes = new Processes(supplies, loop, new SpawnerThreads(kernel, loop, log), inbox);
+            DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
+            try (ControlServer control = new ControlServer(loop, kernel, inbox, identity, log, options.socket());
+                    SignalFd signals = new SignalFd(
+                            kernel,
+                            SystemRequirements.SIGNALS_TO_BLOCK,
+                            new DaemonSignals(kernel, inbox, processes, log))) {
+                loop.watch(signals);
+                options.scanDirectory().ifPresent(directory -> processes.scan(directory.toString(), now(kernel)));
+                new Reactor(kernel, loop, inbox, new Fleet(), processes, control.watcher(), log).run();
+            }
+        }
+    }
+
+    private static void makePrivate(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    private static Moment now(Kernel kernel) {
+        return new Moment(kernel.monotonicNanos());
+    }
+
+    private static int fatal(int exitCode, @Nullable String message) {
+        System.err.println("reeved: fatal: " + message);
+        return exitCode;
+    }
+}

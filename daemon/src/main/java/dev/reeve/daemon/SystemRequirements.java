@@ -1,0 +1,47 @@
+package dev.reeve.daemon;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What must hold before the daemon can do its work, each with one line that says what to do where it does not.
+final class SystemRequirements {
+
+    /// HUP INT QUIT USR1 USR2 TERM CHLD WINCH PWR and SIGRTMIN+3 to +6, by which container managers ask for an end.
+    static final Set<Integer> SIGNALS_TO_BLOCK = Set.of(1, 2, 3, 10, 12, 15, 17, 28, 30, 37, 38, 39, 40);
+
+    private SystemRequirements() {}
+
+    static void check(Kernel kernel) throws IOException {
+        checkKernel(kernel);
+        checkSignals(kernel);
+    }
+
+    private static void checkKernel(Kernel kernel) throws IOException {
+        try {
+            kernel.close(kernel.openPidfd(kernel.pid()));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOSYS) {
+                throw new IOException("this kernel has no pidfd_open(2); reeve needs Linux 5.9 or newer", e);
+            }
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// A signalfd sees only what every thread blocks, and threads inherit that from the exec of the JVM.
+    private static void checkSignals(Kernel kernel) throws IOException {
+        try {
+            Set<Integer> missing = new TreeSet<>(SIGNALS_TO_BLOCK);
+            missing.removeAll(kernel.blockedSignals());
+            if (!missing.isEmpty()) {
+                throw new IOException("the signals " + missing
+                        + " are not blocked, so they would not be seen: start reeved by its launcher, bin/reeved");
+            }
+        } catch (ErrnoException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.reeve.daemon.config;
+
+import dev.reeve.daemon.service.RestartPolicy;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.Signal;
+import dev.reeve.daemon.service.StopSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Reads the files of a service directory (S6-BEHAVIOUR 1.1). A file that cannot be understood is complained of and
+/// treated as absent, as s6 does.
+public final class ServiceFileReader {
+    static final String NOTIFICATION_FD = "notification-fd";
+    static final String DOWN_SIGNAL = "down-signal";
+    static final String TIMEOUT_KILL = "timeout-kill";
+    static final String TIMEOUT_FINISH = "timeout-finish";
+    private static final String FINISH = "finish";
+    private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
+
+    private final ServiceFiles files;
+    private final int descriptorsMax;
+    private final List<Complaint> complaints = new ArrayList<>();
+
+    /// `descriptorsMax` is the limit that the service's descriptor numbers stay below (RLIMIT_NOFILE).
+    public ServiceFileReader(ServiceFiles files, long descriptorsMax) {
+        this.files = files;
+        this.descriptorsMax = (int) Math.min(descriptorsMax, Integer.MAX_VALUE);
+    }
+
+    /// What was wrong with the files that were asked for so far.
+    public List<Complaint> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /// The descriptor on which `run` announces that it is ready, if it does.
+    public OptionalInt notificationFd() {
+        Optional<Long> number = number(NOTIFICATION_FD, "a descriptor number such as 3; readiness is not waited for");
+        if (number.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        long fd = number.get();
+        if (fd < 1 || fd >= descriptorsMax) {
+            complaints.add(new Complaint(
+                    NOTIFICATION_FD,
+                    "descriptor " + fd + " cannot be used, which must be from 1 to " + (descriptorsMax - 1)
+                            + "; readiness is not waited for"));
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of((int) fd);
+    }
+
+    /// What matters while `run` runs.
+    public RunSettings runSettings() {
+        return new RunSettings(notificationFd().isPresent(), RestartPolicy.DEFAULT, stopSettings());
+    }
+
+    /// How to stop `run`.
+    public StopSettings stopSettings() {
+        return new StopSettings(downSignal(), timeout(TIMEOUT_KILL, Duration.ZERO));
+    }
+
+    public boolean hasFinish() {
+        return files.has(FINISH);
+    }
+
+    /// How long `finish` may take; empty: as long as it likes.
+    public Optional<Duration> finishTimeout() {
+        return timeout(TIMEOUT_FINISH, TIMEOUT_FINISH_DEFAULT);
+    }
+
+    private Signal downSignal() {
+        Optional<String> line = files.firstLine(DOWN_SIGNAL);
+        if (line.isEmpty()) {
+            return Signal.TERM;
+        }
+        Optional<Signal> signal = Signal.parse(line.get().strip());
+        if (signal.isEmpty()) {
+            complaints.add(new Complaint(
+                    DOWN_SIGNAL,
+                    quoted(line.get()) + " is no signal, which would be one such as SIGTERM or 15; SIGTERM is used"));
+        }
+        return signal.orElse(Signal.TERM);
+    }
+
+    /// Milliseconds, of which 0 means no limit.
+    private Optional<Duration> timeout(String file, Duration otherwise) {
+        String usual = otherwise.isZero() ? "no limit" : otherwise.toMillis() + " ms";
+        return number(file, "a number of milliseconds; " + usual + " is used")
+                .map(Duration::ofMillis)
+                .or(() -> Optional.of(otherwise))
+                .filter(duration -> !duration.isZero());
+    }
+
+    private Optional<Long> number(String file, String expected) {
+        Optional<String> line = files.firstLine(file);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!line.get().matches("[0-9]{1,10}")) {
+            complaints.add(new Complaint(file, quoted(line.get()) + " is not " + expected));
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseLong(line.get()));
+    }
+
+    private static String quoted(String text) {
+        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+}

@@ -1,0 +1,17 @@
+package dev.reeve.daemon.fleet;
+
+import dev.reeve.daemon.service.ServiceName;
+import java.util.List;
+
+/// What is said at once to who commanded something.
+public sealed interface Answer {
+
+    /// It will be done.
+    record Accepted() implements Answer {}
+
+    /// Nothing was done: the fleet knows no services of these names.
+    record UnknownServices(List<ServiceName> names) implements Answer {}
+
+    /// Nothing was done: everything is ending.
+    record ShuttingDown() implements Answer {}
+}

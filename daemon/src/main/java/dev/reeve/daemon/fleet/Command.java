@@ -1,0 +1,20 @@
+package dev.reeve.daemon.fleet;
+
+import dev.reeve.daemon.service.ServiceName;
+import java.util.Set;
+
+/// What someone asks of the fleet. It is done as a whole or refused as a whole.
+public sealed interface Command {
+
+    /// These services are to run, and to be kept running.
+    record Start(Set<ServiceName> services) implements Command {}
+
+    /// These services are to end, and to stay down.
+    record Stop(Set<ServiceName> services) implements Command {}
+
+    /// The processes of these services are to be replaced by new ones; one that is down is started.
+    record Restart(Set<ServiceName> services) implements Command {}
+
+    /// Every service is to end, and none may start any more.
+    record Shutdown() implements Command {}
+}

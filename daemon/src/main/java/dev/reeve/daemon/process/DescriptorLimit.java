@@ -1,0 +1,110 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.Kernel.ResourceLimit;
+import dev.reeve.bridge.SpawnOrder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Lets the daemon use descriptors up to its hard limit, while its services get the soft limit it was started with.
+///
+/// A child's limit is that of the daemon at the moment of its clone(2), so the limit is lowered around each spawn, by
+/// one thread at a time. A spawn that takes longer than [#PATIENCE_MILLIS] has cloned long ago and waits for its disk:
+/// whoever needs the limit then takes it over.
+public final class DescriptorLimit {
+    private static final int PATIENCE_MILLIS = 20;
+
+    private final Kernel kernel;
+    private final ResourceLimit given;
+    private final ResourceLimit own;
+    private @Nullable Object lowering;
+
+    /// Raises the limit of this process.
+    public DescriptorLimit(Kernel kernel) throws ErrnoException {
+        this.kernel = kernel;
+        this.given = kernel.descriptorLimit();
+        this.own = new ResourceLimit(given.hard(), given.hard());
+        kernel.setDescriptorLimit(own);
+    }
+
+    /// The limit that services get: their descriptors' numbers stay below it.
+    long forServices() {
+        return given.soft() == ResourceLimit.UNLIMITED ? Integer.MAX_VALUE : given.soft();
+    }
+
+    /// [Kernel#spawn], with the limit that services get.
+    int spawn(SpawnOrder order) throws ErrnoException {
+        if (given.equals(own)) {
+            return kernel.spawn(order);
+        }
+        Object turn = lower();
+        try {
+            return kernel.spawn(order);
+        } finally {
+            raise(turn);
+        }
+    }
+
+    /// Makes a call that takes a descriptor, and makes it again if it failed only because another thread has lowered
+    /// the limit.
+    <T> T taking(Call<T> call) throws ErrnoException {
+        try {
+            return call.make();
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EMFILE || !waitUntilRaised()) {
+                throw e;
+            }
+            return call.make();
+        }
+    }
+
+    /// A system call.
+    interface Call<T> {
+        T make() throws ErrnoException;
+    }
+
+    private synchronized Object lower() throws ErrnoException {
+        awaitTurn();
+        Object turn = new Object();
+        kernel.setDescriptorLimit(given);
+        lowering = turn;
+        return turn;
+    }
+
+    private synchronized void raise(Object turn) throws ErrnoException {
+        if (lowering == turn) {
+            lowering = null;
+            kernel.setDescriptorLimit(own);
+            notifyAll();
+        }
+    }
+
+    /// Whether the limit had been lowered, and is not any more.
+    private synchronized boolean waitUntilRaised() throws ErrnoException {
+        if (lowering == null) {
+            return false;
+        }
+        awaitTurn();
+        lowering = null;
+        kernel.setDescriptorLimit(own);
+        notifyAll();
+        return true;
+    }
+
+    private synchronized void awaitTurn() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        try {
+            while (lowering != null) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

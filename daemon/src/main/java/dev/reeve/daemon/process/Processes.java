@@ -1,0 +1,285 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.bridge.PidFd;
+import dev.reeve.bridge.PipeEnd;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.ScanErrand.Discovery;
+import dev.reeve.daemon.process.ServiceProcess.Child;
+import dev.reeve.daemon.service.ExitStatus;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceEffect;
+import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
+import dev.reeve.daemon.service.ServiceEffect.Terminate;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.Signal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Turns effects into system calls, and what comes of them into facts. Belongs to the loop's thread.
+public final class Processes {
+    private final SpawnSupplies supplies;
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final Spawners spawners;
+    private final ProcessFacts facts;
+    private final Log log;
+    private final Reaper reaper;
+    private final Map<ServiceName, ServiceProcess> services = new HashMap<>();
+
+    public Processes(SpawnSupplies supplies, EventLoop loop, Spawners spawners, ProcessFacts facts) {
+        this.supplies = supplies;
+        this.kernel = supplies.kernel();
+        this.loop = loop;
+        this.spawners = spawners;
+        this.facts = facts;
+        this.log = supplies.log();
+        this.reaper = new Reaper(kernel, log);
+    }
+
+    /// Looks for services that are not known yet; each is told as [ProcessFacts#found].
+    public void scan(String scanDirectory, Moment now) {
+        Set<ServiceName> known = Set.copyOf(services.keySet());
+        spawners.submit(new ScanErrand(supplies, scanDirectory, known, this::discovered), now);
+    }
+
+    /// Does to the machine what the effect orders.
+    public void perform(ServiceName name, ServiceEffect effect, Moment now) {
+        ServiceProcess service = services.get(name);
+        if (service == null) {
+            throw new IllegalStateException("an effect for a service that is not here: " + name);
+        }
+        switch (effect) {
+            case Spawn() -> spawnRun(service, now);
+            case SpawnFinish(Pid run, ExitStatus exit) -> spawnFinish(service, run, exit, now);
+            case ReadStopSettings() -> readStopSettings(service, now);
+            case Terminate(Pid pid, Signal signal) -> {
+                send(service, pid, signal);
+                send(service, pid, Signal.CONT);
+            }
+            case Kill(Pid pid) -> send(service, pid, Signal.KILL);
+        }
+    }
+
+    /// The process of the service that lives, by the kernel's account.
+    public Optional<Pid> living(ServiceName name) {
+        return Optional.ofNullable(services.get(name))
+                .map(service -> service.child)
+                .map(child -> new Pid(child.pid()));
+    }
+
+    /// A SIGCHLD has arrived.
+    public void childSignalled(int pid, Moment now) {
+        reaper.childSignalled(pid, now);
+    }
+
+    /// When [#check] is next due.
+    public Moment nextCheck() {
+        Moment spawnersCheck = spawners.nextCheck();
+        Moment reapersCheck = reaper.nextCheck();
+        return spawnersCheck.isBefore(reapersCheck) ? spawnersCheck : reapersCheck;
+    }
+
+    /// Does what is due: a further spawner thread, a search for orphans.
+    public void check(Moment now) {
+        spawners.check(now);
+        reaper.check(now);
+    }
+
+    private void discovered(List<Discovery> discoveries) {
+        for (Discovery discovery : discoveries) {
+            ServiceProcess service = new ServiceProcess(discovery.name(), discovery.directoryFd());
+            if (services.putIfAbsent(discovery.name(), service) == null) {
+                facts.found(discovery.name(), discovery.startsDown());
+            } else {
+                kernel.close(discovery.directoryFd());
+            }
+        }
+    }
+
+    private void spawnRun(ServiceProcess service, Moment now) {
+        reaper.spawnBegins();
+        spawners.submit(
+                new RunErrand(supplies, service.name, service.directoryFd, new RunErrand.Homecoming() {
+                    @Override
+                    public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
+                        runSpawned(service, process, readiness, settings);
+                        reaper.spawnEnds(now());
+                    }
+
+                    @Override
+                    public void failed(String problem) {
+                        facts.happened(service.name, new SpawnFailed(problem));
+                        reaper.spawnEnds(now());
+                    }
+                }),
+                now);
+    }
+
+    private void runSpawned(ServiceProcess service, SpawnedProcess process, int readiness, RunSettings settings) {
+        Pid pid = new Pid(process.pid());
+        try {
+            watch(service, process, ProcessEnded::new);
+        } catch (ErrnoException e) {
+            closeReadiness(readiness);
+            facts.happened(service.name, new SpawnFailed("it cannot be watched: " + e.getMessage()));
+            return;
+        }
+        facts.happened(service.name, new Spawned(pid, settings));
+        if (readiness != RunErrand.NONE) {
+            watchReadiness(service, readiness);
+        }
+    }
+
+    private void closeReadiness(int readiness) {
+        if (readiness != RunErrand.NONE) {
+            kernel.close(readiness);
+        }
+    }
+
+    private void watchReadiness(ServiceProcess service, int readiness) {
+        PipeEnd pipe = new PipeEnd(kernel, readiness, new ReadinessListener(service, facts, log));
+        try {
+            loop.watch(pipe);
+            service.readiness = pipe;
+        } catch (ErrnoException e) {
+            pipe.close();
+            log.warning("service " + service.name + ": its readiness cannot be watched, so it counts as ready: "
+                    + e.getMessage());
+            facts.happened(service.name, new BecameReady());
+        }
+    }
+
+    private void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
+        reaper.spawnBegins();
+        FinishErrand.Homecoming homecoming = new FinishErrand.Homecoming() {
+            @Override
+            public void spawned(SpawnedProcess process, Optional<Duration> timeout) {
+                finishSpawned(service, process, timeout);
+                reaper.spawnEnds(now());
+            }
+
+            @Override
+            public void skipped() {
+                facts.happened(service.name, new FinishSkipped());
+                reaper.spawnEnds(now());
+            }
+        };
+        spawners.submit(new FinishErrand(supplies, service.name, service.directoryFd, run, exit, homecoming), now);
+    }
+
+    private void finishSpawned(ServiceProcess service, SpawnedProcess process, Optional<Duration> timeout) {
+        try {
+            watch(service, process, FinishEnded::new);
+            facts.happened(service.name, new FinishSpawned(new Pid(process.pid()), timeout));
+        } catch (ErrnoException e) {
+            log.warning("service " + service.name + ": its finish cannot be watched and was killed: " + e.getMessage());
+            facts.happened(service.name, new FinishSkipped());
+        }
+    }
+
+    private void readStopSettings(ServiceProcess service, Moment now) {
+        spawners.submit(
+                new StopSettingsErrand(
+                        supplies,
+                        service.name,
+                        service.directoryFd,
+                        settings -> facts.happened(service.name, new StopSettingsRead(settings))),
+                now);
+    }
+
+    /// Watches for the end of the process. Where that cannot be (ENOSPC, ENOMEM), it is killed and left to the reaper.
+    private void watch(ServiceProcess service, SpawnedProcess process, Function<ExitStatus, ServiceEvent> event)
+            throws ErrnoException {
+        PidFd handle = new PidFd(kernel, process.pidfd(), new PidFd.Listener() {
+            @Override
+            public void onEnded(ChildEnd end) {
+                processEnded(service, end.pid(), event.apply(exitStatus(end)));
+            }
+
+            @Override
+            public void onFailed(ErrnoException e) {
+                log.warning("service " + service.name + ": how its process ended is not known: " + e.getMessage());
+                processEnded(service, process.pid(), event.apply(new ExitStatus.Exited(UNKNOWN_EXIT_CODE)));
+            }
+        });
+        try {
+            loop.watch(handle);
+        } catch (ErrnoException e) {
+            killUnwatched(handle);
+            throw e;
+        }
+        service.child = new Child(process.pid(), handle);
+        reaper.add(process.pid(), handle);
+    }
+
+    private static void killUnwatched(PidFd handle) throws ErrnoException {
+        try {
+            handle.signal(Signal.KILL.number());
+        } finally {
+            handle.close();
+        }
+    }
+
+    /// What a shell says of a process of which it knows nothing.
+    private static final int UNKNOWN_EXIT_CODE = 127;
+
+    private void processEnded(ServiceProcess service, int pid, ServiceEvent event) {
+        reaper.remove(pid);
+        @Nullable PipeEnd readiness = service.readiness;
+        if (readiness != null && !readiness.isClosed()) {
+            // What it said in its last moments counts.
+            readiness.onReadable();
+        }
+        service.forget();
+        facts.happened(service.name, event);
+    }
+
+    private void send(ServiceProcess service, Pid pid, Signal signal) {
+        @Nullable Child child = service.child;
+        if (child == null || child.pid() != pid.number()) {
+            // It has ended, and the fact of that is on its way through the inbox.
+            return;
+        }
+        try {
+            child.handle().signal(signal.number());
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ESRCH) {
+                log.warning(
+                        "service " + service.name + ": " + signal + " to pid " + pid.number() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static ExitStatus exitStatus(ChildEnd end) {
+        return end.signalled() ? new ExitStatus.Killed(new Signal(end.code())) : new ExitStatus.Exited(end.code());
+    }
+
+    private Moment now() {
+        return new Moment(kernel.monotonicNanos());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.PipeEnd;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for the newline by which a process says that it is ready; what it writes before and after means nothing
+/// (S6-BEHAVIOUR 1.1).
+final class ReadinessListener implements PipeEnd.Listener {
+    private final ServiceProcess service;
+    private final ProcessFacts facts;
+    private final Log log;
+
+    ReadinessListener(ServiceProcess service, ProcessFacts facts, Log log) {
+        this.service = service;
+        this.facts = facts;
+        this.log = log;
+    }
+
+    @Override
+    public void onBytes(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == '\n') {
+                facts.happened(service.name, new BecameReady());
+                closePipe();
+                return;
+            }
+        }
+    }
+
+    /// Whoever held the other end will never say it.
+    @Override
+    public void onEnd() {
+        service.readiness = null;
+    }
+
+    @Override
+    public void onFailed(ErrnoException e) {
+        log.warning("service " + service.name + ": reading its readiness: " + e.getMessage());
+        service.readiness = null;
+    }
+
+    private void closePipe() {
+        @Nullable PipeEnd pipe = service.readiness;
+        service.readiness = null;
+        if (pipe != null) {
+            pipe.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.reeve.daemon.process;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The environment that services get: the one that the launcher was started with, without a trace of the JVM.
+///
+/// What could make the JVM refuse to start (`JAVA_TOOL_OPTIONS`, `LD_PRELOAD`, …) the launcher moved aside under the
+/// prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM` is the launcher's, unless it was saved too.
+public final class ServiceEnvironment {
+    private static final byte[] SAVED = "REEVE_SAVED_".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAUNCHERS_OWN = "_JAVA_SR_SIGNUM=".getBytes(StandardCharsets.US_ASCII);
+
+    private ServiceEnvironment() {}
+
+    /// Each entry is `NAME=value` in its own bytes.
+    public static List<byte[]> from(List<byte[]> daemons) {
+        List<byte[]> entries = new ArrayList<>(daemons.size());
+        for (byte[] entry : daemons) {
+            if (startsWith(entry, SAVED)) {
+                entries.add(Arrays.copyOfRange(entry, SAVED.length, entry.length));
+            } else if (!startsWith(entry, LAUNCHERS_OWN)) {
+                entries.add(entry);
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private static boolean startsWith(byte[] entry, byte[] prefix) {
+        return entry.length >= prefix.length && Arrays.equals(entry, 0, prefix.length, prefix, 0, prefix.length);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.PidFd;
+import dev.reeve.bridge.PipeEnd;
+import dev.reeve.daemon.service.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/// What the kernel holds for one service: its directory, which is its identity, and the process of `run` or of
+/// `finish`, of which only one lives at a time.
+final class ServiceProcess {
+    final ServiceName name;
+    final int directoryFd;
+
+    @Nullable
+    Child child;
+
+    @Nullable
+    PipeEnd readiness;
+
+    ServiceProcess(ServiceName name, int directoryFd) {
+        this.name = name;
+        this.directoryFd = directoryFd;
+    }
+
+    /// A process that lives, and the handle that tells its end.
+    record Child(int pid, PidFd handle) {}
+
+    /// The process is gone: nothing it held is watched any more.
+    void forget() {
+        if (child != null) {
+            child.handle().close();
+        }
+        if (readiness != null) {
+            readiness.close();
+        }
+        child = null;
+        readiness = null;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.SpawnOrder;
+import dev.reeve.daemon.service.Signal;
+
+/// A process that was just spawned, and the pidfd by which it will be reaped.
+record SpawnedProcess(int pid, int pidfd) {
+
+    /// Spawns, and opens the pidfd while nobody else can reap the child (see [Reaper]). **Blocks** for as long as the
+    /// disk does.
+    static SpawnedProcess spawn(SpawnSupplies supplies, SpawnOrder order) throws ErrnoException {
+        Kernel kernel = supplies.kernel();
+        int pid = supplies.limit().spawn(order);
+        try {
+            return new SpawnedProcess(pid, supplies.limit().taking(() -> kernel.openPidfd(pid)));
+        } catch (ErrnoException e) {
+            // It runs, but could not be watched. It leads a session of its own and is not reaped, so its group has its
+            // pid; the reaper takes it as an orphan.
+            kernel.signalGroup(pid, Signal.KILL.number());
+            throw e;
+        }
+    }
+
+    /// Why `file` could not be executed, in words that say what to do.
+    static String explain(String file, boolean exists, ErrnoException e) {
+        return switch (e.errno()) {
+            case Errno.ENOENT ->
+                exists
+                        ? file + ": the interpreter named in its #! line does not exist"
+                        : "there is no file " + file + " in the service directory";
+            case Errno.EACCES -> file + " may not be executed: is it a regular file, with mode 755?";
+            case Errno.ENOEXEC -> file + " is neither a program nor a script that begins with #!";
+            default -> file + " could not be executed: " + e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventFd;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.service.Moment;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One thread that runs errands, and up to seven more while errands wait and none was taken for 100 ms: a program on a
+/// hung disk holds up its own service only. The further threads end when they had nothing to do for ten seconds.
+public final class SpawnerThreads implements Spawners {
+    private static final int THREADS_MAX = 8;
+    private static final int DELIVERED_AT_ONCE = 256;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(10);
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private final Kernel kernel;
+    private final Log log;
+    private final EventFd wakeUp;
+    private final LinkedBlockingQueue<Errand> errands = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeUpSent = new AtomicBoolean();
+    private final AtomicInteger threads = new AtomicInteger();
+    private volatile Moment lastTaken;
+
+    public SpawnerThreads(Kernel kernel, EventLoop loop, Log log) throws ErrnoException {
+        this.kernel = kernel;
+        this.log = log;
+        this.lastTaken = now();
+        this.wakeUp = new EventFd(kernel, new EventFd.Listener() {
+            @Override
+            public void onSignalled() {
+                deliver();
+            }
+
+            @Override
+            public void onFailed(ErrnoException cause) {
+                log.bug("the spawners' eventfd", cause);
+            }
+        });
+        loop.watch(wakeUp);
+        startThread(null);
+    }
+
+    @Override
+    public void submit(Errand errand, Moment now) {
+        if (errands.isEmpty()) {
+            // From now on it counts how long this one waits.
+            lastTaken = now;
+        }
+        errands.add(errand);
+    }
+
+    @Override
+    public Moment nextCheck() {
+        return errands.isEmpty() || threads.get() >= THREADS_MAX ? Moment.NEVER : lastTaken.plus(PATIENCE);
+    }
+
+    @Override
+    public void check(Moment now) {
+        if (nextCheck().compareTo(now) <= 0) {
+            lastTaken = now;
+            startThread(KEPT_IDLE);
+        }
+    }
+
+    private void startThread(@Nullable Duration keptIdle) {
+        int number = threads.incrementAndGet();
+        try {
+            Thread thread = new Thread(null, () -> serve(keptIdle), "spawner-" + number, STACK_BYTES);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError error) {
+            // pthread_create's EAGAIN: the errands wait for a thread that there is.
+            threads.decrementAndGet();
+            log.warning("no further spawner thread can be had: " + error.getMessage());
+        }
+    }
+
+    private void serve(@Nullable Duration keptIdle) {
+        try {
+            while (true) {
+                Errand errand =
+                        keptIdle == null ? errands.take() : errands.poll(keptIdle.toMillis(), TimeUnit.MILLISECONDS);
+                if (errand == null) {
+                    return;
+                }
+                lastTaken = now();
+                results.add(resultOf(errand));
+                sendWakeUp();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.decrementAndGet();
+        }
+    }
+
+    private static Runnable resultOf(Errand errand) {
+        try {
+            return errand.run();
+        } catch (Throwable cause) {
+            return () -> errand.failed(cause);
+        }
+    }
+
+    private void sendWakeUp() {
+        if (wakeUpSent.compareAndSet(false, true)) {
+            try {
+                wakeUp.signal();
+            } catch (ErrnoException e) {
+                log.bug("waking the loop", e);
+            }
+        }
+    }
+
+    private void deliver() {
+        wakeUpSent.set(false);
+        for (int delivered = 0; delivered < DELIVERED_AT_ONCE; delivered++) {
+            Runnable result = results.poll();
+            if (result == null) {
+                return;
+            }
+            result.run();
+        }
+        sendWakeUp();
+    }
+
+    private Moment now() {
+        return new Moment(kernel.monotonicNanos());
+    }
+}

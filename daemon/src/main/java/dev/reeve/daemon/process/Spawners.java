@@ -1,0 +1,16 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.daemon.service.Moment;
+
+/// Runs errands off the loop and brings their results home to it. Every method is called on the loop's thread.
+interface Spawners {
+
+    /// Has the errand run soon; its result is delivered on the loop's thread.
+    void submit(Errand errand, Moment now);
+
+    /// When [#check] is next due.
+    Moment nextCheck();
+
+    /// Looks whether an errand has waited too long.
+    void check(Moment now);
+}

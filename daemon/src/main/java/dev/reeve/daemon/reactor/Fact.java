@@ -1,0 +1,24 @@
+package dev.reeve.daemon.reactor;
+
+import dev.reeve.daemon.fleet.Answer;
+import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceName;
+import java.util.function.Consumer;
+
+/// What waits in the [Inbox] for the next turn.
+public sealed interface Fact {
+
+    /// The scan directory holds a new service.
+    record ServiceFound(ServiceName name, boolean startsDown) implements Fact {}
+
+    /// Something happened to a service.
+    record ServiceHappened(ServiceName name, ServiceEvent event) implements Fact {}
+
+    /// Someone commands something, and is told the answer in that turn, before what follows from it.
+    record CommandArrived(Command command, Consumer<Answer> answer) implements Fact {}
+
+    /// Someone wants to look: the question reads the fleet, and changes nothing.
+    record QuestionArrived(Consumer<Fleet> question) implements Fact {}
+}

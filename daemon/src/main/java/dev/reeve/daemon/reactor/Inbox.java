@@ -1,0 +1,36 @@
+package dev.reeve.daemon.reactor;
+
+import dev.reeve.daemon.process.ProcessFacts;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceName;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// Facts in the order of their arrival. Callbacks only put them here; deciding is the [Reactor]'s turn. Belongs to the
+/// loop's thread.
+public final class Inbox implements ProcessFacts {
+    private final ArrayDeque<Fact> facts = new ArrayDeque<>();
+
+    public void add(Fact fact) {
+        facts.add(fact);
+    }
+
+    @Override
+    public void happened(ServiceName name, ServiceEvent event) {
+        add(new Fact.ServiceHappened(name, event));
+    }
+
+    @Override
+    public void found(ServiceName name, boolean startsDown) {
+        add(new Fact.ServiceFound(name, startsDown));
+    }
+
+    boolean isEmpty() {
+        return facts.isEmpty();
+    }
+
+    @Nullable
+    Fact next() {
+        return facts.poll();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.reeve.daemon.reactor;
+
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.fleet.Answer;
+import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.FleetEvent;
+import dev.reeve.daemon.fleet.FleetEvent.Commanded;
+import dev.reeve.daemon.fleet.FleetEvent.Found;
+import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetStep;
+import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.reactor.Fact.CommandArrived;
+import dev.reeve.daemon.reactor.Fact.QuestionArrived;
+import dev.reeve.daemon.reactor.Fact.ServiceFound;
+import dev.reeve.daemon.reactor.Fact.ServiceHappened;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The loop. Waits for facts and deadlines, gives each to the [Fleet], tells who watches what changed, and has the
+/// effects performed.
+///
+/// The clock is read once a turn. A turn does a bounded amount of work, so that a storm of facts keeps no client
+/// waiting: what is left over is done in the next turn, after the kernel was asked again. An error of our own in one
+/// step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
+public final class Reactor {
+    private static final int FACTS_A_TURN = 1_000;
+    private static final Duration LONG_TURN = Duration.ofMillis(50);
+
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final Inbox inbox;
+    private final Fleet fleet;
+    private final Processes processes;
+    private final ChangeWatcher watcher;
+    private final Log log;
+    private final Deadlines deadlines = new Deadlines();
+
+    public Reactor(
+            Kernel kernel,
+            EventLoop loop,
+            Inbox inbox,
+            Fleet fleet,
+            Processes processes,
+            ChangeWatcher watcher,
+            Log log) {
+        this.kernel = kernel;
+        this.loop = loop;
+        this.inbox = inbox;
+        this.fleet = fleet;
+        this.processes = processes;
+        this.watcher = watcher;
+        this.log = log;
+    }
+
+    /// Runs until everything was told to end and has.
+    public void run() {
+        while (!fleet.isShutDown() || !inbox.isEmpty()) {
+            loop.await(nanosToWait());
+            turn(now());
+        }
+    }
+
+    /// One turn: what has arrived, then what is due.
+    public void turn(Moment now) {
+        int facts = deliverFacts(now);
+        int passed = passDeadlines(now);
+        processes.check(now);
+        watcher.turnEnded();
+        Duration taken = now().since(now);
+        if (taken.compareTo(LONG_TURN) > 0) {
+            log.warning("a turn of the loop took " + taken.toMillis() + " ms: " + facts + " facts, " + passed
+                    + " deadlines, " + fleet.services().size() + " services");
+        }
+    }
+
+    /// Until when nothing needs to be done unless a descriptor says so.
+    private long nanosToWait() {
+        if (!inbox.isEmpty()) {
+            return 0;
+        }
+        Moment deadline = deadlines.earliest();
+        Moment check = processes.nextCheck();
+        Moment next = deadline.isBefore(check) ? deadline : check;
+        return next.equals(Moment.NEVER)
+                ? Long.MAX_VALUE
+                : Math.max(0, next.since(now()).toNanos());
+    }
+
+    private int deliverFacts(Moment now) {
+        int delivered = 0;
+        for (; delivered < FACTS_A_TURN; delivered++) {
+            Fact fact = inbox.next();
+            if (fact == null) {
+                break;
+            }
+            deliver(fact, now);
+        }
+        return delivered;
+    }
+
+    private void deliver(Fact fact, Moment now) {
+        switch (fact) {
+            case ServiceFound(ServiceName name, boolean startsDown) ->
+                guarded(name, () -> step(new Found(name, startsDown), now), now);
+            case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
+            case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
+            case QuestionArrived(Consumer<Fleet> question) -> question(question);
+        }
+    }
+
+    private int passDeadlines(Moment now) {
+        int passed = 0;
+        for (; passed < FACTS_A_TURN; passed++) {
+            Optional<ServiceName> due = deadlines.due(now);
+            if (due.isEmpty()) {
+                break;
+            }
+            happened(due.get(), new DeadlinePassed(), now);
+        }
+        return passed;
+    }
+
+    private void happened(ServiceName name, ServiceEvent event, Moment now) {
+        guarded(name, () -> step(new Happened(name, event), now), now);
+    }
+
+    private void command(Command command, Consumer<Answer> answer, Moment now) {
+        try {
+            FleetStep step = fleet.step(new Commanded(command), now);
+            answer.accept(step.answer());
+            follow(step, now);
+        } catch (Throwable cause) {
+            log.bug("command " + command, cause);
+        }
+    }
+
+    private void question(Consumer<Fleet> question) {
+        try {
+            question.accept(fleet);
+        } catch (Throwable cause) {
+            log.bug("answering a question", cause);
+        }
+    }
+
+    private void step(FleetEvent event, Moment now) {
+        follow(fleet.step(event, now), now);
+    }
+
+    private void follow(FleetStep step, Moment now) {
+        step.changed().forEach(this::tell);
+        for (Order order : step.orders()) {
+            guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
+        }
+    }
+
+    private void tell(ServiceSituation situation) {
+        deadlines.follow(situation);
+        watcher.changed(situation);
+    }
+
+    private void guarded(ServiceName name, Runnable step, Moment now) {
+        try {
+            step.run();
+        } catch (Throwable cause) {
+            String state = fleet.service(name)
+                    .map(situation -> situation.state().toString())
+                    .orElse("unknown");
+            log.bug("service " + name + ", which was " + state, cause);
+            tell(fleet.reconcile(name, processes.living(name), now));
+        }
+    }
+
+    private Moment now() {
+        return new Moment(kernel.monotonicNanos());
+    }
+}

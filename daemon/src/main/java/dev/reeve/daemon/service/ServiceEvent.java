@@ -1,0 +1,44 @@
+package dev.reeve.daemon.service;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What can happen to a service. Events are past facts.
+public sealed interface ServiceEvent {
+
+    /// Someone wants it to run, and to be kept running.
+    record StartRequested() implements ServiceEvent {}
+
+    /// Someone wants it to end, and to stay down.
+    record StopRequested() implements ServiceEvent {}
+
+    /// Someone wants its process to end and another to take its place.
+    record RestartRequested() implements ServiceEvent {}
+
+    /// `run` was executed. Answers [ServiceEffect.Spawn].
+    record Spawned(Pid pid, RunSettings settings) implements ServiceEvent {}
+
+    /// `run` could not be executed, and why. Answers [ServiceEffect.Spawn].
+    record SpawnFailed(String problem) implements ServiceEvent {}
+
+    /// The process said that it is ready.
+    record BecameReady() implements ServiceEvent {}
+
+    /// The process of `run` ended and was reaped.
+    record ProcessEnded(ExitStatus exit) implements ServiceEvent {}
+
+    /// What the files say of stopping. Answers [ServiceEffect.ReadStopSettings].
+    record StopSettingsRead(StopSettings settings) implements ServiceEvent {}
+
+    /// `finish` was executed, and may run for this long (without limit, if empty). Answers [ServiceEffect.SpawnFinish].
+    record FinishSpawned(Pid pid, Optional<Duration> timeout) implements ServiceEvent {}
+
+    /// There is no `finish`, or it could not be executed. Answers [ServiceEffect.SpawnFinish].
+    record FinishSkipped() implements ServiceEvent {}
+
+    /// The process of `finish` ended and was reaped.
+    record FinishEnded(ExitStatus exit) implements ServiceEvent {}
+
+    /// The moment that a [ServiceState.Timed] state waited for has come.
+    record DeadlinePassed() implements ServiceEvent {}
+}

@@ -1,0 +1,289 @@
+package dev.reeve.daemon.service;
+
+import static dev.reeve.daemon.service.Transition.stay;
+import static dev.reeve.daemon.service.Transition.to;
+
+import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
+import dev.reeve.daemon.service.ServiceEffect.Terminate;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
+import dev.reeve.daemon.service.ServiceState.BackingOff;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.Finishing;
+import dev.reeve.daemon.service.ServiceState.Killing;
+import dev.reeve.daemon.service.ServiceState.KillingFinish;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Stopping;
+import dev.reeve.daemon.service.ServiceState.Timed;
+import dev.reeve.daemon.service.ServiceState.Up;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Decides what follows when something happens to a service. One method a state; each answers every event, which the
+/// compiler checks because no switch here has a default, and an event that changes nothing is written out.
+public final class ServiceMachine {
+
+    /// How long the files that say how to stop a service may take to read, before what they said at its start is used.
+    static final Duration STOP_SETTINGS_PATIENCE = Duration.ofSeconds(1);
+
+    /// How long after a SIGKILL it is sent again, as s6-supervise does.
+    static final Duration KILL_INTERVAL = Duration.ofSeconds(5);
+
+    /// The exit code by which `finish` says that the service has failed for good, S6-BEHAVIOUR 1.1.
+    static final ExitStatus FINISH_SAYS_FAILED = new ExitStatus.Exited(125);
+
+    public Transition on(ServiceState state, ServiceEvent event, Moment now) {
+        if (event instanceof DeadlinePassed && state instanceof Timed timed && now.isBefore(timed.deadline())) {
+            return stay(state);
+        }
+        return switch (state) {
+            case Down down -> whenDown(down, event, now);
+            case Spawning spawning -> whenSpawning(spawning, event, now);
+            case Starting starting -> whenStarting(starting, event, now);
+            case Up up -> whenUp(up, event, now);
+            case AskedToStop asked -> whenAskedToStop(asked, event, now);
+            case Stopping stopping -> whenStopping(stopping, event, now);
+            case Killing killing -> whenKilling(killing, event, now);
+            case SpawningFinish spawning -> whenSpawningFinish(spawning, event, now);
+            case Finishing finishing -> whenFinishing(finishing, event, now);
+            case KillingFinish killing -> whenKillingFinish(killing, event, now);
+            case BackingOff backingOff -> whenBackingOff(backingOff, event, now);
+            case Failed failed -> whenFailed(failed, event, now);
+        };
+    }
+
+    private Transition whenDown(Down down, ServiceEvent event, Moment now) {
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> spawn(down.history().startingAtOnce(now));
+            case StopRequested _, DeadlinePassed _ -> stay(down);
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(down);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(down);
+        };
+    }
+
+    private Transition whenSpawning(Spawning spawning, ServiceEvent event, Moment now) {
+        History history = spawning.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> to(new Spawning(Want.UP, history));
+            case StopRequested _ -> to(new Spawning(Want.DOWN, history));
+            case Spawned(Pid pid, RunSettings settings) -> spawned(spawning, pid, settings, now);
+            case SpawnFailed(String problem) -> spawnFailed(spawning, problem, now);
+            case BecameReady _, ProcessEnded _, StopSettingsRead _, DeadlinePassed _ -> stay(spawning);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(spawning);
+        };
+    }
+
+    private Transition whenStarting(Starting starting, ServiceEvent event, Moment now) {
+        Run run = starting.run();
+        History history = starting.history();
+        return switch (event) {
+            case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
+            case RestartRequested _ -> askToStop(run, Want.UP, history, now);
+            case BecameReady _ -> to(new Up(run.ready(now), history));
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, Want.UP, history.endedUnasked(exit, run, now));
+            case StartRequested _, DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(starting);
+        };
+    }
+
+    private Transition whenUp(Up up, ServiceEvent event, Moment now) {
+        Run run = up.run();
+        History history = up.history();
+        return switch (event) {
+            case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
+            case RestartRequested _ -> askToStop(run, Want.UP, history, now);
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, Want.UP, history.endedUnasked(exit, run, now));
+            case StartRequested _, BecameReady _, DeadlinePassed _ -> stay(up);
+            case Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(up);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(up);
+        };
+    }
+
+    private Transition whenAskedToStop(AskedToStop asked, ServiceEvent event, Moment now) {
+        Run run = asked.run();
+        History history = asked.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> to(new AskedToStop(run, Want.UP, asked.deadline(), history));
+            case StopRequested _ -> to(new AskedToStop(run, Want.DOWN, asked.deadline(), history));
+            case StopSettingsRead(StopSettings settings) -> terminate(run, settings, asked.want(), history, now);
+            case DeadlinePassed _ -> terminate(run, run.settings().stop(), asked.want(), history, now);
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
+            case BecameReady _, Spawned _, SpawnFailed _ -> stay(asked);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(asked);
+        };
+    }
+
+    private Transition whenStopping(Stopping stopping, ServiceEvent event, Moment now) {
+        Run run = stopping.run();
+        History history = stopping.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> to(new Stopping(run, Want.UP, stopping.deadline(), history));
+            case StopRequested _ -> to(new Stopping(run, Want.DOWN, stopping.deadline(), history));
+            case DeadlinePassed _ -> kill(run, stopping.want(), history, now);
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
+            case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(stopping);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(stopping);
+        };
+    }
+
+    private Transition whenKilling(Killing killing, ServiceEvent event, Moment now) {
+        Run run = killing.run();
+        History history = killing.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> to(new Killing(run, Want.UP, killing.deadline(), history));
+            case StopRequested _ -> to(new Killing(run, Want.DOWN, killing.deadline(), history));
+            case DeadlinePassed _ -> kill(run, killing.want(), history, now);
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
+            case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(killing);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(killing);
+        };
+    }
+
+    private Transition whenSpawningFinish(SpawningFinish spawning, ServiceEvent event, Moment now) {
+        History history = spawning.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> to(new SpawningFinish(Want.UP, history.startingAtOnce(now)));
+            case StopRequested _ -> to(new SpawningFinish(Want.DOWN, history));
+            case FinishSpawned(Pid pid, Optional<Duration> timeout) ->
+                to(new Finishing(pid, spawning.want(), after(timeout, now), history));
+            case FinishSkipped _ -> settle(spawning.want(), history, now);
+            case FinishEnded _, DeadlinePassed _ -> stay(spawning);
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(spawning);
+        };
+    }
+
+    private Transition whenFinishing(Finishing finishing, ServiceEvent event, Moment now) {
+        Pid pid = finishing.finish();
+        Moment deadline = finishing.deadline();
+        History history = finishing.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ ->
+                to(new Finishing(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case StopRequested _ -> to(new Finishing(pid, Want.DOWN, deadline, history));
+            case FinishEnded(ExitStatus exit) -> finished(exit, finishing.want(), history, now);
+            case DeadlinePassed _ -> killFinish(pid, finishing.want(), history, now);
+            case FinishSpawned _, FinishSkipped _ -> stay(finishing);
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(finishing);
+        };
+    }
+
+    private Transition whenKillingFinish(KillingFinish killing, ServiceEvent event, Moment now) {
+        Pid pid = killing.finish();
+        Moment deadline = killing.deadline();
+        History history = killing.history();
+        return switch (event) {
+            case StartRequested _, RestartRequested _ ->
+                to(new KillingFinish(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case StopRequested _ -> to(new KillingFinish(pid, Want.DOWN, deadline, history));
+            case FinishEnded(ExitStatus exit) -> finished(exit, killing.want(), history, now);
+            case DeadlinePassed _ -> killFinish(pid, killing.want(), history, now);
+            case FinishSpawned _, FinishSkipped _ -> stay(killing);
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(killing);
+        };
+    }
+
+    private Transition whenBackingOff(BackingOff backingOff, ServiceEvent event, Moment now) {
+        return switch (event) {
+            case StartRequested _, RestartRequested _ ->
+                spawn(backingOff.history().startingAtOnce(now));
+            case StopRequested _ -> to(new Down(backingOff.history()));
+            case DeadlinePassed _ -> spawn(backingOff.history());
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(backingOff);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(backingOff);
+        };
+    }
+
+    private Transition whenFailed(Failed failed, ServiceEvent event, Moment now) {
+        return switch (event) {
+            case StartRequested _, RestartRequested _ -> spawn(failed.history().startingAtOnce(now));
+            case StopRequested _ -> to(new Down(failed.history()));
+            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(failed);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _, DeadlinePassed _ -> stay(failed);
+        };
+    }
+
+    private Transition spawn(History history) {
+        return to(new Spawning(Want.UP, history), new Spawn());
+    }
+
+    private Transition spawned(Spawning spawning, Pid pid, RunSettings settings, Moment now) {
+        History history = spawning.history();
+        Run run = new Run(pid, settings, now, Optional.empty());
+        return switch (spawning.want()) {
+            case UP -> to(settings.announcesReadiness() ? new Starting(run, history) : new Up(run, history));
+            // The files were read a moment ago, so there is nothing to wait for.
+            case DOWN -> terminate(run, settings.stop(), Want.DOWN, history, now);
+        };
+    }
+
+    private Transition spawnFailed(Spawning spawning, String problem, Moment now) {
+        History history = spawning.history().notSpawned(now);
+        return switch (spawning.want()) {
+            case UP -> to(new BackingOff(Optional.of(problem), history.startNotBefore(), history));
+            case DOWN -> to(new Down(history));
+        };
+    }
+
+    private Transition askToStop(Run run, Want want, History history, Moment now) {
+        return to(new AskedToStop(run, want, now.plus(STOP_SETTINGS_PATIENCE), history), new ReadStopSettings());
+    }
+
+    private Transition terminate(Run run, StopSettings settings, Want want, History history, Moment now) {
+        return to(
+                new Stopping(run, want, after(settings.killAfter(), now), history),
+                new Terminate(run.pid(), settings.signal()));
+    }
+
+    private Transition kill(Run run, Want want, History history, Moment now) {
+        return to(new Killing(run, want, now.plus(KILL_INTERVAL), history), new Kill(run.pid()));
+    }
+
+    private Transition finish(Run run, ExitStatus exit, Want want, History history) {
+        return to(new SpawningFinish(want, history), new SpawnFinish(run.pid(), exit));
+    }
+
+    private Transition killFinish(Pid pid, Want want, History history, Moment now) {
+        return to(new KillingFinish(pid, want, now.plus(KILL_INTERVAL), history), new Kill(pid));
+    }
+
+    private Transition finished(ExitStatus exit, Want want, History history, Moment now) {
+        if (exit.equals(FINISH_SAYS_FAILED)) {
+            return to(new Failed("its finish script says so (exit code 125)", history));
+        }
+        return settle(want, history, now);
+    }
+
+    /// Nothing of the service runs any more.
+    private Transition settle(Want want, History history, Moment now) {
+        return switch (want) {
+            case DOWN -> to(new Down(history));
+            case UP -> {
+                if (now.isBefore(history.startNotBefore())) {
+                    yield to(new BackingOff(Optional.empty(), history.startNotBefore(), history));
+                }
+                yield spawn(history);
+            }
+        };
+    }
+
+    private static Moment after(Optional<Duration> duration, Moment now) {
+        return duration.map(now::plus).orElse(Moment.NEVER);
+    }
+}

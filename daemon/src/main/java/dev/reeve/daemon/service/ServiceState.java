@@ -1,0 +1,210 @@
+package dev.reeve.daemon.service;
+
+import java.util.Optional;
+
+/// Where one service is in its life.
+///
+/// ```
+///            start                     spawned                 ready
+///   Down ------------->  Spawning -------------->  Starting ----------> Up
+///    ^                    ^     \                                      /  \
+///    |                    |      \ spawning failed        asked to end/    \ ended by itself
+///    |           deadline |       v                                  v      \
+///    |                    +- BackingOff                     AskedToStop      \
+///    |                    |       ^                                  |        v
+///    |                    |       | too soon             signal sent |   SpawningFinish -> Finishing
+///    |                    |       |                                  v        ^                |
+///    |                    +-------+---- wanted up --+            Stopping ----+   too long     v
+///    |                                              |                |    ended   KillingFinish
+///    +----------------------------- wanted down ----+       too long v                  |
+///                                                   ^            Killing                |
+///                        Failed <-- finish said 125 +--------------- finish ended ------+
+/// ```
+///
+/// A state that waits also says until when: the deadline is part of the state, so leaving the state cancels it. What
+/// was asked of a service that is on its way somewhere is part of the state too ([Want]). Nothing is read from the disk
+/// by deciding: what the service's files say arrives with the events, read off the loop at the moment S6-BEHAVIOUR 1.1
+/// names.
+///
+/// Facts may come late (a signal crosses an end, a file is read slowly), so [ServiceMachine] answers every event in
+/// every state.
+public sealed interface ServiceState {
+
+    /// What the service keeps from one process to the next.
+    History history();
+
+    /// How people see this state.
+    Phase phase();
+
+    /// Whether the service is to run once it has settled.
+    Want want();
+
+    /// The process that belongs to the state, that of `run` or of `finish`.
+    Optional<Pid> pid();
+
+    /// A state that [ServiceEvent.DeadlinePassed] ends or repeats, if nothing ends it sooner. [Moment#NEVER]: it waits
+    /// without limit.
+    sealed interface Timed extends ServiceState {
+        Moment deadline();
+    }
+
+    /// A state in which the process of `run` lives.
+    sealed interface Running extends ServiceState {
+        Run run();
+
+        @Override
+        default Optional<Pid> pid() {
+            return Optional.of(run().pid());
+        }
+    }
+
+    /// A state in which nothing of the service runs or is about to.
+    sealed interface Resting extends ServiceState {
+        @Override
+        default Optional<Pid> pid() {
+            return Optional.empty();
+        }
+    }
+
+    /// No process, and none wanted.
+    record Down(History history) implements Resting {
+        @Override
+        public Phase phase() {
+            return Phase.DOWN;
+        }
+
+        @Override
+        public Want want() {
+            return Want.DOWN;
+        }
+    }
+
+    /// `run` is being spawned. Left when the outcome is known, however long the disk takes.
+    record Spawning(Want want, History history) implements ServiceState {
+        @Override
+        public Phase phase() {
+            return Phase.STARTING;
+        }
+
+        @Override
+        public Optional<Pid> pid() {
+            return Optional.empty();
+        }
+    }
+
+    /// The process runs but has not said yet that it is ready.
+    record Starting(Run run, History history) implements Running {
+        @Override
+        public Phase phase() {
+            return Phase.STARTING;
+        }
+
+        @Override
+        public Want want() {
+            return Want.UP;
+        }
+    }
+
+    /// The process runs and is ready, or is one that does not say so.
+    record Up(Run run, History history) implements Running {
+        @Override
+        public Phase phase() {
+            return Phase.UP;
+        }
+
+        @Override
+        public Want want() {
+            return Want.UP;
+        }
+    }
+
+    /// The process is to end, and `down-signal` and `timeout-kill` are being read. At the deadline what they said at
+    /// the start must do.
+    record AskedToStop(Run run, Want want, Moment deadline, History history) implements Running, Timed {
+        @Override
+        public Phase phase() {
+            return Phase.STOPPING;
+        }
+    }
+
+    /// The process was sent its down signal. At the deadline SIGKILL follows.
+    record Stopping(Run run, Want want, Moment deadline, History history) implements Running, Timed {
+        @Override
+        public Phase phase() {
+            return Phase.STOPPING;
+        }
+    }
+
+    /// The process was sent SIGKILL, which is repeated at the deadline: one in uninterruptible sleep may take its time.
+    record Killing(Run run, Want want, Moment deadline, History history) implements Running, Timed {
+        @Override
+        public Phase phase() {
+            return Phase.STOPPING;
+        }
+    }
+
+    /// `run` has ended; `finish`, if there is one, is being spawned.
+    record SpawningFinish(Want want, History history) implements ServiceState {
+        @Override
+        public Phase phase() {
+            return Phase.FINISHING;
+        }
+
+        @Override
+        public Optional<Pid> pid() {
+            return Optional.empty();
+        }
+    }
+
+    /// `finish` runs. At the deadline SIGKILL follows.
+    record Finishing(Pid finish, Want want, Moment deadline, History history) implements Timed {
+        @Override
+        public Phase phase() {
+            return Phase.FINISHING;
+        }
+
+        @Override
+        public Optional<Pid> pid() {
+            return Optional.of(finish);
+        }
+    }
+
+    /// `finish` was sent SIGKILL, which is repeated at the deadline.
+    record KillingFinish(Pid finish, Want want, Moment deadline, History history) implements Timed {
+        @Override
+        public Phase phase() {
+            return Phase.FINISHING;
+        }
+
+        @Override
+        public Optional<Pid> pid() {
+            return Optional.of(finish);
+        }
+    }
+
+    /// No process; one is spawned at the deadline. `problem` says why spawning failed, if it did.
+    record BackingOff(Optional<String> problem, Moment deadline, History history) implements Resting, Timed {
+        @Override
+        public Phase phase() {
+            return Phase.BACKING_OFF;
+        }
+
+        @Override
+        public Want want() {
+            return Want.UP;
+        }
+    }
+
+    /// Given up, and why. Only someone's asking starts it again.
+    record Failed(String reason, History history) implements Resting {
+        @Override
+        public Phase phase() {
+            return Phase.FAILED;
+        }
+
+        @Override
+        public Want want() {
+            return Want.DOWN;
+        }
+    }
+}
