@@ -3,12 +3,12 @@ package dev.reeve.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,17 +65,7 @@ public final class ReeveClient implements Callable<Integer> {
     static int run(Surroundings surroundings, String... arguments) {
         ReeveClient client = new ReeveClient(surroundings);
         CommandLine commands = new CommandLine(client);
-        commands.addSubcommand(new OrderCommands.Start(client));
-        commands.addSubcommand(new OrderCommands.Stop(client));
-        commands.addSubcommand(new OrderCommands.Restart(client));
-        commands.addSubcommand(new StatusCommand(client));
-        commands.addSubcommand(new ListCommand(client));
-        commands.addSubcommand(new WaitCommand(client));
-        commands.addSubcommand(new WatchCommand(client));
-        commands.addSubcommand(new ShutdownCommand(client));
-        commands.addSubcommand(new VersionCommand(client));
-        commands.addSubcommand(new DemoCommand(client));
-        commands.addSubcommand(new HelpCommand());
+        CommandName.namedIn(List.of(arguments)).forEach(command -> commands.addSubcommand(command.create(client)));
         Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         commands.setColorScheme(Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

@@ -3,7 +3,14 @@ package dev.reeve.daemon;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.ProcessImage;
+import dev.reeve.daemon.process.ServiceEnvironment;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,17 +38,38 @@ final class SystemRequirements {
         }
     }
 
-    /// A signalfd sees only what every thread blocks, and threads inherit that from the exec of the JVM.
+    /// A signalfd sees only what every thread blocks, and threads inherit that from the exec of the JVM. The
+    /// launcher's env(1) sees to it; where that cannot, the daemon blocks them in this thread, whose mask survives
+    /// an exec, and executes itself again.
     private static void checkSignals(Kernel kernel) throws IOException {
         try {
             Set<Integer> missing = new TreeSet<>(SIGNALS_TO_BLOCK);
             missing.removeAll(kernel.blockedSignals());
-            if (!missing.isEmpty()) {
+            if (missing.isEmpty()) {
+                return;
+            }
+            List<byte[]> environment = new ArrayList<>(kernel.environment());
+            if (environment.stream().anyMatch(entry -> Arrays.equals(entry, ServiceEnvironment.EXECUTED_AGAIN))) {
                 throw new IOException("the signals " + missing
                         + " are not blocked, so they would not be seen: start reeved by its launcher, bin/reeved");
             }
+            environment.add(ServiceEnvironment.EXECUTED_AGAIN);
+            ProcessImage.executeAgain(SIGNALS_TO_BLOCK, ownArguments(), environment);
         } catch (ErrnoException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static List<byte[]> ownArguments() throws IOException {
+        byte[] commandLine = Files.readAllBytes(Path.of("/proc/self/cmdline"));
+        List<byte[]> arguments = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < commandLine.length; i++) {
+            if (commandLine[i] == 0) {
+                arguments.add(Arrays.copyOfRange(commandLine, from, i));
+                from = i + 1;
+            }
+        }
+        return arguments;
     }
 }

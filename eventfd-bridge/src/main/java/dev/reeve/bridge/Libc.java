@@ -94,6 +94,8 @@ final class Libc {
 
         int eventfd_write(int fd, long value);
 
+        int execve(long path, long argv, long envp);
+
         int fchmod(int fd, int mode);
 
         int fcntl(int fd, int command, long argument);
@@ -152,8 +154,6 @@ final class Libc {
         int setrlimit(int resource, long limit);
 
         int sigemptyset(long set);
-
-        int sigfillset(long set);
 
         int signalfd(int fd, long mask, int flags);
 

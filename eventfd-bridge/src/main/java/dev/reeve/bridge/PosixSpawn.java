@@ -7,7 +7,6 @@ import static dev.reeve.bridge.SystemCall.retried;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /// Carries out a [SpawnOrder] by posix_spawn(3). The functions of its family answer their errno and leave errno
@@ -18,12 +17,6 @@ final class PosixSpawn {
     private static final int ACTIONS_SIZE = 128;
     private static final int SIGNAL_SET_SIZE = 128;
 
-    private static final int FIRST_UNPASSED = 3;
-
-    /// As many descriptors below the highest passed one are closed one by one; more are left to their close-on-exec
-    /// flags.
-    private static final int GAPS_MAX = 64;
-
     /// The same for every child, so made once. glibc keeps nothing in it that would want destroying.
     private final NativeMemory attributesMemory = new NativeMemory(ATTRIBUTES_SIZE + SIGNAL_SET_SIZE);
 
@@ -31,11 +24,15 @@ final class PosixSpawn {
 
     PosixSpawn() {
         attributes = attributesMemory.address(attributesMemory.reserve(ATTRIBUTES_SIZE));
-        long signals = attributesMemory.address(attributesMemory.reserve(SIGNAL_SET_SIZE));
+        int set = attributesMemory.reserve(SIGNAL_SET_SIZE);
+        long signals = attributesMemory.address(set);
         requireZero(C.posix_spawnattr_init(attributes));
         C.sigemptyset(signals);
         requireZero(C.posix_spawnattr_setsigmask(attributes, signals));
-        C.sigfillset(signals);
+        // sigfillset(3) leaves out the two signals that glibc keeps for itself, and those left out the child ignores.
+        for (int i = set; i < set + SIGNAL_SET_SIZE; i++) {
+            attributesMemory.bytes().put(i, (byte) -1);
+        }
         requireZero(C.posix_spawnattr_setsigdefault(attributes, signals));
         int flags = Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSID;
         requireZero(C.posix_spawnattr_setflags(attributes, (short) flags));
@@ -43,14 +40,10 @@ final class PosixSpawn {
 
     /// Starts the program and answers its pid.
     int spawn(SpawnOrder order) throws ErrnoException {
-        List<PassedFd> passed = order.passed();
-        int above = FIRST_UNPASSED;
-        for (PassedFd fd : passed) {
-            above = Math.max(above, fd.theirs() + 1);
-        }
+        DescriptorPlan plan = DescriptorPlan.of(order.passed());
         List<Integer> duplicates = new ArrayList<>();
         try {
-            return spawn(order, withoutCollisions(passed, above, duplicates), above);
+            return spawn(order, plan, withoutCollisions(plan, duplicates));
         } finally {
             for (int duplicate : duplicates) {
                 C.close(duplicate);
@@ -58,17 +51,17 @@ final class PosixSpawn {
         }
     }
 
-    /// The same descriptors, but what another one would take the place of before it is passed itself, as a
-    /// duplicate out of the way.
-    private static List<PassedFd> withoutCollisions(List<PassedFd> passed, int above, List<Integer> duplicates)
+    /// The plan's first moves, but what another one would take the place of before it is moved itself is moved from
+    /// a duplicate out of the way.
+    private static List<PassedFd> withoutCollisions(DescriptorPlan plan, List<Integer> duplicates)
             throws ErrnoException {
-        List<PassedFd> safe = new ArrayList<>(passed.size());
-        for (PassedFd fd : passed) {
-            if (!isOverwritten(fd.ours(), passed)) {
+        List<PassedFd> safe = new ArrayList<>(plan.before().size());
+        for (PassedFd fd : plan.before()) {
+            if (!isOverwritten(fd.ours(), plan.before())) {
                 safe.add(fd);
                 continue;
             }
-            long duplicate = retried(() -> C.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, above));
+            long duplicate = retried(() -> C.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, plan.closedFrom()));
             if (duplicate < 0) {
                 throw failed("duplicate descriptor " + fd.ours(), duplicate);
             }
@@ -78,8 +71,8 @@ final class PosixSpawn {
         return safe;
     }
 
-    private static boolean isOverwritten(int ours, List<PassedFd> passed) {
-        for (PassedFd other : passed) {
+    private static boolean isOverwritten(int ours, List<PassedFd> moves) {
+        for (PassedFd other : moves) {
             if (other.theirs() == ours && other.ours() != ours) {
                 return true;
             }
@@ -87,7 +80,7 @@ final class PosixSpawn {
         return false;
     }
 
-    private int spawn(SpawnOrder order, List<PassedFd> passed, int above) throws ErrnoException {
+    private int spawn(SpawnOrder order, DescriptorPlan plan, List<PassedFd> before) throws ErrnoException {
         String call = "spawn " + order.path();
         List<byte[]> arguments = new ArrayList<>(order.arguments().size());
         for (String argument : order.arguments()) {
@@ -105,7 +98,7 @@ final class PosixSpawn {
         int[] pid = new int[1];
         requireDone(call, C.posix_spawn_file_actions_init(actions));
         try {
-            addActions(call, actions, order.directoryFd(), passed, above);
+            addActions(call, actions, order.directoryFd(), plan, before);
             int errno;
             do {
                 errno = C.posix_spawn(pid, path, actions, attributes, argv, envp);
@@ -118,22 +111,20 @@ final class PosixSpawn {
     }
 
     /// What the child does before it executes the program, in this order.
-    private static void addActions(String call, long actions, int directoryFd, List<PassedFd> passed, int above)
+    private static void addActions(
+            String call, long actions, int directoryFd, DescriptorPlan plan, List<PassedFd> before)
             throws ErrnoException {
         requireDone(call, C.posix_spawn_file_actions_addfchdir_np(actions, directoryFd));
-        BitSet kept = new BitSet(above);
-        for (PassedFd fd : passed) {
+        for (PassedFd fd : before) {
             // Where both are the same number, glibc takes the close-on-exec flag off.
             requireDone(call, C.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
-            kept.set(fd.theirs());
         }
-        kept.set(0, FIRST_UNPASSED);
-        if (above - kept.cardinality() <= GAPS_MAX) {
-            for (int gap = kept.nextClearBit(0); gap < above; gap = kept.nextClearBit(gap + 1)) {
-                requireDone(call, C.posix_spawn_file_actions_addclose(actions, gap));
-            }
+        // Close-on-exec flags alone would not do: the JVM opens files without.
+        requireDone(call, C.posix_spawn_file_actions_addclosefrom_np(actions, plan.closedFrom()));
+        for (PassedFd fd : plan.after()) {
+            requireDone(call, C.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
+            requireDone(call, C.posix_spawn_file_actions_addclose(actions, fd.ours()));
         }
-        requireDone(call, C.posix_spawn_file_actions_addclosefrom_np(actions, above));
     }
 
     private static void requireDone(String call, int errno) throws ErrnoException {

@@ -5,10 +5,11 @@ import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.StopSettings;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Reads the files of a service directory (S6-BEHAVIOUR 1.1). A file that cannot be understood is complained of and
 /// treated as absent, as s6 does.
@@ -22,7 +23,7 @@ public final class ServiceFileReader {
 
     private final ServiceFiles files;
     private final int descriptorsMax;
-    private final List<Complaint> complaints = new ArrayList<>();
+    private final Set<Complaint> complaints = new LinkedHashSet<>();
 
     /// `descriptorsMax` is the limit that the service's descriptor numbers stay below (RLIMIT_NOFILE).
     public ServiceFileReader(ServiceFiles files, long descriptorsMax) {
@@ -30,7 +31,7 @@ public final class ServiceFileReader {
         this.descriptorsMax = (int) Math.min(descriptorsMax, Integer.MAX_VALUE);
     }
 
-    /// What was wrong with the files that were asked for so far.
+    /// What was wrong with the files that were asked for so far, each told once however often it was asked for.
     public List<Complaint> complaints() {
         return List.copyOf(complaints);
     }
@@ -45,8 +46,8 @@ public final class ServiceFileReader {
         if (fd < 1 || fd >= descriptorsMax) {
             complaints.add(new Complaint(
                     NOTIFICATION_FD,
-                    "descriptor " + fd + " cannot be used, which must be from 1 to " + (descriptorsMax - 1)
-                            + "; readiness is not waited for"));
+                    fd + " cannot be the descriptor: it must be from 1 to " + (descriptorsMax - 1)
+                            + ", for example 3; readiness is not waited for"));
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) fd);
@@ -79,16 +80,15 @@ public final class ServiceFileReader {
         Optional<Signal> signal = Signal.parse(line.get().strip());
         if (signal.isEmpty()) {
             complaints.add(new Complaint(
-                    DOWN_SIGNAL,
-                    quoted(line.get()) + " is no signal, which would be one such as SIGTERM or 15; SIGTERM is used"));
+                    DOWN_SIGNAL, quoted(line.get()) + " is not a signal such as SIGTERM or 15; SIGTERM is used"));
         }
         return signal.orElse(Signal.TERM);
     }
 
     /// Milliseconds, of which 0 means no limit.
     private Optional<Duration> timeout(String file, Duration otherwise) {
-        String usual = otherwise.isZero() ? "no limit" : otherwise.toMillis() + " ms";
-        return number(file, "a number of milliseconds; " + usual + " is used")
+        String usual = otherwise.isZero() ? "there is no limit" : "the limit is " + otherwise.toMillis();
+        return number(file, "a number of milliseconds such as 10000; " + usual)
                 .map(Duration::ofMillis)
                 .or(() -> Optional.of(otherwise))
                 .filter(duration -> !duration.isZero());
@@ -107,6 +107,9 @@ public final class ServiceFileReader {
     }
 
     private static String quoted(String text) {
+        if (text.isEmpty()) {
+            return "an empty line";
+        }
         String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
         return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }

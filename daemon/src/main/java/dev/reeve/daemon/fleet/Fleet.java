@@ -38,9 +38,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Every service and where it is: the one value that all deciding reads and writes. Belongs to one thread.
 public final class Fleet {
-    private final ServiceMachine machine = new ServiceMachine();
+    private final ServiceMachine machine;
     private final TreeMap<ServiceName, ServiceSituation> services = new TreeMap<>();
     private boolean shuttingDown;
+
+    public Fleet() {
+        this(new ServiceMachine());
+    }
+
+    public Fleet(ServiceMachine machine) {
+        this.machine = machine;
+    }
 
     /// Takes the event into account and says what follows.
     public FleetStep step(FleetEvent event, Moment now) {

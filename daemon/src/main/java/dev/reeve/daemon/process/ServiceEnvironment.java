@@ -13,6 +13,9 @@ public final class ServiceEnvironment {
     private static final byte[] SAVED = "REEVE_SAVED_".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAUNCHERS_OWN = "_JAVA_SR_SIGNUM=".getBytes(StandardCharsets.US_ASCII);
 
+    /// The entry by which a daemon that executed itself again, to have its signals blocked, knows that it did.
+    public static final byte[] EXECUTED_AGAIN = "_REEVE_EXECUTED_AGAIN=1".getBytes(StandardCharsets.US_ASCII);
+
     private ServiceEnvironment() {}
 
     /// Each entry is `NAME=value` in its own bytes.
@@ -21,7 +24,7 @@ public final class ServiceEnvironment {
         for (byte[] entry : daemons) {
             if (startsWith(entry, SAVED)) {
                 entries.add(Arrays.copyOfRange(entry, SAVED.length, entry.length));
-            } else if (!startsWith(entry, LAUNCHERS_OWN)) {
+            } else if (!startsWith(entry, LAUNCHERS_OWN) && !Arrays.equals(entry, EXECUTED_AGAIN)) {
                 entries.add(entry);
             }
         }

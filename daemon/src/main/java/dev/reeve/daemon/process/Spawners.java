@@ -3,7 +3,7 @@ package dev.reeve.daemon.process;
 import dev.reeve.daemon.service.Moment;
 
 /// Runs errands off the loop and brings their results home to it. Every method is called on the loop's thread.
-interface Spawners {
+public interface Spawners {
 
     /// Has the errand run soon; its result is delivered on the loop's thread.
     void submit(Errand errand, Moment now);

@@ -38,7 +38,7 @@ import java.util.Optional;
 
 /// Decides what follows when something happens to a service. One method a state; each answers every event, which the
 /// compiler checks because no switch here has a default, and an event that changes nothing is written out.
-public final class ServiceMachine {
+public class ServiceMachine {
 
     /// How long the files that say how to stop a service may take to read, before what they said at its start is used.
     static final Duration STOP_SETTINGS_PATIENCE = Duration.ofSeconds(1);

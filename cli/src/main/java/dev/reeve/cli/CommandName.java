@@ -1,0 +1,51 @@
+package dev.reeve.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The commands of `reeve`, in the order of its help.
+enum CommandName {
+    START,
+    STOP,
+    RESTART,
+    STATUS,
+    LIST,
+    WAIT,
+    WATCH,
+    SHUTDOWN,
+    VERSION,
+    DEMO,
+    HELP;
+
+    /// A new one, as picocli takes it.
+    Object create(ReeveClient reeve) {
+        return switch (this) {
+            case START -> new OrderCommands.Start(reeve);
+            case STOP -> new OrderCommands.Stop(reeve);
+            case RESTART -> new OrderCommands.Restart(reeve);
+            case STATUS -> new StatusCommand(reeve);
+            case LIST -> new ListCommand(reeve);
+            case WAIT -> new WaitCommand(reeve);
+            case WATCH -> new WatchCommand(reeve);
+            case SHUTDOWN -> new ShutdownCommand(reeve);
+            case VERSION -> new VersionCommand(reeve);
+            case DEMO -> new DemoCommand(reeve);
+            case HELP -> new ReeveHelpCommand(reeve);
+        };
+    }
+
+    /// Those whose names stand among the arguments, wherever; all of them if that is none, or if help is asked for.
+    /// picocli takes its
+    /// time to read the annotations of each command that it is told of, and most runs need one.
+    static List<CommandName> namedIn(List<String> arguments) {
+        List<CommandName> named = Stream.of(values())
+                .filter(command -> arguments.contains(command.word()))
+                .toList();
+        return named.isEmpty() || named.contains(HELP) ? List.of(values()) : named;
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.reeve.daemon.scenario;
+
+import dev.reeve.protocol.ServiceStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// A real `reeved`, started by its launcher on a scan directory; ended with everything it supervises when the scenario
+/// ends.
+final class RunningDaemon implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path socket;
+    private final Path log;
+
+    private RunningDaemon(Process process, Path socket, Path log) {
+        this.process = process;
+        this.socket = socket;
+        this.log = log;
+    }
+
+    /// Starts it with this test's environment.
+    static RunningDaemon on(ServiceDirectories services) {
+        return on(services, List.of(), null);
+    }
+
+    /// Starts it behind a command that executes it (`prefix`), with exactly this environment, or this test's where that
+    /// is null.
+    static RunningDaemon on(ServiceDirectories services, List<String> prefix, Map<String, String> environment) {
+        Path run = services.directory().resolveSibling("run");
+        Path log = services.directory().resolveSibling("reeved.log");
+        List<String> command = new ArrayList<>(prefix);
+        command.add(launcher().toString());
+        command.addAll(List.of("--scan", services.directory().toString(), "--run", run.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        if (environment != null) {
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+        }
+        try {
+            RunningDaemon daemon = new RunningDaemon(builder.start(), run.resolve("control.sock"), log);
+            daemon.awaitSocket();
+            return daemon;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path launcher() {
+        return Path.of(System.getProperty("reeve.home"), "bin", "reeved");
+    }
+
+    /// A new connection to it.
+    RawClient client() throws IOException {
+        return new RawClient(socket);
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    /// The pid of the process that was started, which is the daemon unless a prefix forked.
+    long pid() {
+        return process.pid();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ServiceStatus status(String service) {
+        try (RawClient client = client()) {
+            return client.status(service).getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits until the service is as it should be.
+    ServiceStatus await(String service, Predicate<ServiceStatus> condition) {
+        return Awaitility.await("service " + service)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> status(service), condition);
+    }
+
+    ServiceStatus awaitReady(String service) {
+        return await(service, ServiceStatus::ready);
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("reeved has not ended: " + log());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> children = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        if (process.isAlive()) {
+            try (RawClient client = client()) {
+                client.send("{\"id\":1,\"op\":\"shutdown\"}");
+                client.line();
+            } catch (IOException e) {
+                process.destroy();
+            }
+        }
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void awaitSocket() {
+        Awaitility.await("the control socket")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("reeved ended with " + process.exitValue() + ": " + log());
+                    }
+                    return Files.exists(socket) && answers();
+                });
+    }
+
+    private boolean answers() {
+        try (RawClient _ = client()) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

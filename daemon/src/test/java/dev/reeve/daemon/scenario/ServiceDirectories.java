@@ -1,0 +1,55 @@
+package dev.reeve.daemon.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// A scan directory that a scenario fills with services.
+record ServiceDirectories(Path directory) {
+
+    static ServiceDirectories in(Path parent) {
+        try {
+            return new ServiceDirectories(Files.createDirectory(parent.resolve("scan")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A service whose `run` is this shell script.
+    ServiceDirectories service(String name, String script) {
+        try {
+            Files.createDirectories(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return executable(name, "run", script);
+    }
+
+    /// An executable shell script of a service, `finish` for one.
+    ServiceDirectories executable(String name, String file, String script) {
+        file(name, file, "#!/bin/sh\n" + script + "\n");
+        try {
+            Files.setPosixFilePermissions(
+                    directory.resolve(name).resolve(file), PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /// A file of a service.
+    ServiceDirectories file(String name, String file, String text) {
+        try {
+            Files.writeString(directory.resolve(name).resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    Path path(String name, String file) {
+        return directory.resolve(name).resolve(file);
+    }
+}

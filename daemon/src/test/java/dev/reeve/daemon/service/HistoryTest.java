@@ -1,0 +1,69 @@
+package dev.reeve.daemon.service;
+
+import static dev.reeve.daemon.service.ServiceSamples.SETTINGS;
+import static dev.reeve.daemon.service.ServiceSamples.at;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.reeve.daemon.service.ExitStatus.Exited;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    private static final ExitStatus EXIT = new Exited(1);
+
+    @Test
+    void aServiceThatNeverRanMayStartAtAnyTime() {
+        assertEquals(-1, Integer.signum(History.NONE.startNotBefore().compareTo(new Moment(0))));
+    }
+
+    @Test
+    void aServiceThatDiesAtOnceWaitsTwiceAsLongEachTimeUpToAMinute() {
+        History history = History.NONE;
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            history = history.endedUnasked(EXIT, startedAt(100), at(100));
+            assertEquals(at(100 + seconds), history.startNotBefore());
+        }
+        assertEquals(8, history.restarts());
+        assertEquals(Optional.of(EXIT), history.lastExit());
+    }
+
+    @Test
+    void aServiceThatLivesExactlyItsDelayStartsAgainAtOnceAndWaitsNoLonger() {
+        History history = History.NONE.endedUnasked(EXIT, startedAt(100), at(101));
+        assertEquals(new History(Optional.of(EXIT), 1, Duration.ofSeconds(1), at(101)), history);
+    }
+
+    @Test
+    void theDelayCountsFromItsReadinessIfItAnnouncedOne() {
+        Run readyLate = startedAt(10).ready(at(99));
+        assertEquals(
+                at(100), History.NONE.endedUnasked(EXIT, readyLate, at(99.5)).startNotBefore());
+    }
+
+    @Test
+    void aLongLifeMakesUpForManyShortOnes() {
+        History grown = new History(Optional.of(EXIT), 7, Duration.ofSeconds(60), at(0));
+        assertEquals(
+                new History(Optional.of(EXIT), 8, Duration.ofSeconds(1), at(101)),
+                grown.endedUnasked(EXIT, startedAt(100), at(1000)));
+    }
+
+    @Test
+    void whatWasAskedForIsNoRestartAndLeavesTheDelayAsItIs() {
+        History grown = new History(Optional.empty(), 7, Duration.ofSeconds(8), at(200));
+        assertEquals(
+                new History(Optional.of(EXIT), 7, Duration.ofSeconds(8), at(100)), grown.endedAsAsked(EXIT, at(100)));
+    }
+
+    @Test
+    void failuresToSpawnAreThrottledToo() {
+        History once = History.NONE.notSpawned(at(100));
+        assertEquals(new History(Optional.empty(), 0, Duration.ofSeconds(2), at(101)), once);
+        assertEquals(new History(Optional.empty(), 0, Duration.ofSeconds(4), at(103)), once.notSpawned(at(101)));
+    }
+
+    private static Run startedAt(double seconds) {
+        return new Run(new Pid(1), SETTINGS, at(seconds), Optional.empty());
+    }
+}

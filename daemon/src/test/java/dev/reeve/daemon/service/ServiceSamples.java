@@ -1,0 +1,144 @@
+package dev.reeve.daemon.service;
+
+import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
+import dev.reeve.daemon.service.ServiceState.BackingOff;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.Finishing;
+import dev.reeve.daemon.service.ServiceState.Killing;
+import dev.reeve.daemon.service.ServiceState.KillingFinish;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Stopping;
+import dev.reeve.daemon.service.ServiceState.Timed;
+import dev.reeve.daemon.service.ServiceState.Up;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One sample of every state and every event, and further ones that differ in what decides an outcome.
+final class ServiceSamples {
+    static final Moment NOW = at(100);
+    static final Moment JUST_BEFORE = new Moment(NOW.nanos() - 1);
+    static final Pid PID = new Pid(71);
+    static final StopSettings STOP = new StopSettings(Signal.HUP, Optional.of(Duration.ofSeconds(7)));
+    static final RunSettings SETTINGS = new RunSettings(false, RestartPolicy.DEFAULT, STOP);
+    static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, STOP);
+    static final Run RUN = new Run(PID, SETTINGS, at(90), Optional.empty());
+    static final ExitStatus EXIT = new Exited(3);
+
+    /// Of a service that may be started again at once.
+    static final History HISTORY = new History(Optional.of(new Exited(1)), 4, Duration.ofSeconds(2), NOW);
+
+    /// Of a service that has to wait until [#LATER].
+    static final Moment LATER = at(105);
+
+    static final History THROTTLED = new History(Optional.of(new Exited(1)), 4, Duration.ofSeconds(8), LATER);
+
+    /// The first of each kind stands for it in the table.
+    static final List<Given> STATES = List.of(
+            new Given("", new Down(HISTORY)),
+            new Given("wanted up", new Spawning(Want.UP, HISTORY)),
+            new Given("wanted down", new Spawning(Want.DOWN, HISTORY)),
+            new Given("", new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), HISTORY)),
+            new Given("", new Up(RUN, HISTORY)),
+            new Given("", new AskedToStop(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("with timeout-kill", new Stopping(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("without timeout-kill", new Stopping(RUN, Want.DOWN, Moment.NEVER, HISTORY)),
+            new Given("", new Killing(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("wanted up, too soon", new SpawningFinish(Want.UP, THROTTLED)),
+            new Given("wanted up, delay over", new SpawningFinish(Want.UP, HISTORY)),
+            new Given("wanted down", new SpawningFinish(Want.DOWN, HISTORY)),
+            new Given("wanted up, too soon", new Finishing(PID, Want.UP, NOW, THROTTLED)),
+            new Given("wanted up, delay over", new Finishing(PID, Want.UP, NOW, HISTORY)),
+            new Given("wanted down", new Finishing(PID, Want.DOWN, NOW, HISTORY)),
+            new Given("timeout-finish is 0", new Finishing(PID, Want.UP, Moment.NEVER, THROTTLED)),
+            new Given("wanted up, too soon", new KillingFinish(PID, Want.UP, NOW, THROTTLED)),
+            new Given("wanted up, delay over", new KillingFinish(PID, Want.UP, NOW, HISTORY)),
+            new Given("wanted down", new KillingFinish(PID, Want.DOWN, NOW, HISTORY)),
+            new Given("", new BackingOff(Optional.empty(), NOW, HISTORY)),
+            new Given("", new Failed("given up", HISTORY)));
+
+    /// The first of each kind stands for it in the table.
+    static final List<Happening> EVENTS = List.of(
+            new Happening("", new StartRequested(), NOW),
+            new Happening("", new StopRequested(), NOW),
+            new Happening("", new RestartRequested(), NOW),
+            new Happening("announces its readiness", new Spawned(PID, ANNOUNCING), NOW),
+            new Happening("does not announce its readiness", new Spawned(PID, SETTINGS), NOW),
+            new Happening("", new SpawnFailed("there is no file run"), NOW),
+            new Happening("", new BecameReady(), NOW),
+            new Happening("", new ProcessEnded(EXIT), NOW),
+            new Happening("with timeout-kill", new StopSettingsRead(STOP), NOW),
+            new Happening("without timeout-kill", new StopSettingsRead(StopSettings.DEFAULT), NOW),
+            new Happening("with a time limit", new FinishSpawned(PID, Optional.of(Duration.ofSeconds(5))), NOW),
+            new Happening("timeout-finish is 0", new FinishSpawned(PID, Optional.empty()), NOW),
+            new Happening("", new FinishSkipped(), NOW),
+            new Happening("any other exit", new FinishEnded(new Exited(0)), NOW),
+            new Happening("exit code 125", new FinishEnded(new Exited(125)), NOW),
+            new Happening("", new DeadlinePassed(), NOW));
+
+    /// What no state that waits pays attention to.
+    static final Happening EARLY_DEADLINE = new Happening("too early", new DeadlinePassed(), JUST_BEFORE);
+
+    private ServiceSamples() {}
+
+    /// A state, and what sets it apart from others of its kind.
+    record Given(String when, ServiceState state) {}
+
+    /// An event at a moment, and what sets it apart from others of its kind.
+    record Happening(String when, ServiceEvent event, Moment now) {}
+
+    static Moment at(double seconds) {
+        return new Moment(Math.round(seconds * 1e9));
+    }
+
+    /// The records in which a sealed interface ends.
+    static Set<Class<?>> kindsOf(Class<?> sealed) {
+        Stream<Class<?>> kinds = sealed.isSealed()
+                ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(part -> kindsOf(part).stream())
+                : Stream.of(sealed);
+        return kinds.collect(Collectors.toSet());
+    }
+
+    /// What follows, in the few words that the table has room for: `·` if nothing.
+    static String outcome(ServiceState state, ServiceEvent event, Transition transition) {
+        ServiceState next = transition.next();
+        String effects = transition.effects().stream()
+                .map(effect -> " + " + effect.getClass().getSimpleName())
+                .collect(Collectors.joining());
+        if (!next.getClass().equals(state.getClass()) || !effects.isEmpty()) {
+            boolean endless = next instanceof Timed timed && timed.deadline().equals(Moment.NEVER);
+            return next.getClass().getSimpleName() + (endless ? " without limit" : "") + effects;
+        }
+        boolean asked =
+                event instanceof StartRequested || event instanceof StopRequested || event instanceof RestartRequested;
+        if (asked && hasComponent(next, Want.class)) {
+            return next.want() == Want.UP ? "wanted up" : "wanted down";
+        }
+        return next.equals(state) ? "·" : next.getClass().getSimpleName();
+    }
+
+    private static boolean hasComponent(ServiceState state, Class<?> type) {
+        return Arrays.stream(state.getClass().getRecordComponents())
+                .anyMatch(component -> component.getType().equals(type));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.reeve.daemon.simulation;
+
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.ServiceState.Running;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.Timed;
+import dev.reeve.daemon.simulation.OpenFile.Directory;
+import dev.reeve.daemon.simulation.SimulatedProcess.Program;
+import java.time.Duration;
+import java.util.List;
+
+/// What holds whenever the daemon has taken every fact into account and is about to sleep.
+///
+/// The processes of a service are those that the kernel has, dead or alive, without those that were killed because
+/// nobody could watch them. While its spawner is on the way home, a process belongs to a state that spawns; from then
+/// on to the one state that names its pid.
+final class FleetInvariants {
+    /// An ended child may wait for a spawner that may have spawned it, and others behind it in the queue.
+    private static final Duration ZOMBIES_AGE_MAX = Duration.ofSeconds(150);
+
+    private final VirtualTime time;
+    private final SimulatedKernel kernel;
+    private final Fleet fleet;
+
+    FleetInvariants(VirtualTime time, SimulatedKernel kernel, Fleet fleet) {
+        this.time = time;
+        this.kernel = kernel;
+        this.fleet = fleet;
+    }
+
+    /// Before the daemon sleeps for so long.
+    void check(long nanos) {
+        long wakesUp = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : time.now() + nanos;
+        for (ServiceSituation situation : fleet.services()) {
+            checkProcesses(situation);
+            if (situation.state() instanceof Timed timed) {
+                require(!timed.deadline().isBefore(new Moment(wakesUp)), "sleeps past the deadline of " + situation);
+            }
+        }
+        for (SimulatedProcess process : kernel.children().unreaped()) {
+            boolean fresh = process.isAlive() || time.now() - process.endedAt < ZOMBIES_AGE_MAX.toNanos();
+            require(fresh, "nobody reaps " + process);
+        }
+    }
+
+    private void checkProcesses(ServiceSituation situation) {
+        List<SimulatedProcess> processes = kernel.children().of(situation.name().text()).stream()
+                .filter(process -> !kernel.isGivenUp(process))
+                .toList();
+        String told = situation + " while the kernel has " + processes;
+        if (situation.state().pid().isPresent()) {
+            Pid pid = situation.state().pid().get();
+            Program program = situation.state() instanceof Running ? Program.RUN : Program.FINISH;
+            require(processes.size() == 1, told);
+            SimulatedProcess process = processes.getFirst();
+            require(process.pid == pid.number() && process.program == program, told);
+            require(process.isAlive() && process.reported, told);
+            return;
+        }
+        if (situation.state() instanceof Resting) {
+            require(processes.isEmpty(), told);
+            return;
+        }
+        Program spawned = situation.state() instanceof Spawning ? Program.RUN : Program.FINISH;
+        require(processes.stream().allMatch(process -> process.program == spawned && !process.reported), told);
+    }
+
+    /// Long after the end of everything. `atStart` descriptors were open before the first service was found.
+    void checkEnd(int atStart) {
+        require(
+                kernel.children().unreaped().isEmpty(),
+                "left over: " + kernel.children().unreaped());
+        long directories =
+                kernel.openFiles().stream().filter(Directory.class::isInstance).count();
+        require(directories == fleet.services().size(), directories + " directories are open");
+        require(kernel.openFiles().size() == atStart + directories, "open at the end: " + kernel.openFiles());
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.reeve.daemon.simulation;
+
+import static dev.reeve.daemon.simulation.FleetInvariants.require;
+
+import dev.reeve.daemon.fleet.Answer;
+import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.reactor.Fact.CommandArrived;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.service.CountingMachine;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceName;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Someone who commands now this and now that, and likes best what was not tried yet.
+final class Operator {
+    private static final List<ServiceEvent> WISHES =
+            List.of(new StartRequested(), new StopRequested(), new RestartRequested());
+    private static final int IDEAS = 6;
+
+    private final VirtualTime time;
+    private final Weather weather;
+    private final Fleet fleet;
+    private final Inbox inbox;
+    private final CountingMachine machine;
+
+    Operator(VirtualTime time, Weather weather, Fleet fleet, Inbox inbox, CountingMachine machine) {
+        this.time = time;
+        this.weather = weather;
+        this.fleet = fleet;
+        this.inbox = inbox;
+        this.machine = machine;
+    }
+
+    private record Idea(ServiceSituation service, ServiceEvent wish) {}
+
+    void commandAgainAndAgain() {
+        if (!fleet.services().isEmpty()) {
+            command();
+        }
+        time.after(weather.between(Duration.ofMillis(1), Duration.ofSeconds(2)), this::commandAgainAndAgain);
+    }
+
+    void shutDown() {
+        inbox.add(new CommandArrived(
+                new Command.Shutdown(), answer -> require(answer instanceof Answer.Accepted, "refused: " + answer)));
+    }
+
+    private void command() {
+        List<ServiceSituation> services = List.copyOf(fleet.services());
+        Idea best = Stream.generate(() -> new Idea(weather.oneOf(services), weather.oneOf(WISHES)))
+                .limit(IDEAS)
+                .min(Comparator.comparingInt(
+                        idea -> machine.count(idea.service().state(), idea.wish())))
+                .orElseThrow();
+        Set<ServiceName> names = new HashSet<>(Set.of(best.service().name()));
+        while (weather.chance(0.2)) {
+            names.add(weather.oneOf(services).name());
+        }
+        boolean mistaken = weather.chance(0.02);
+        if (mistaken) {
+            names.add(new ServiceName("nobody"));
+        }
+        Command command = commandFor(best.wish(), names);
+        inbox.add(new CommandArrived(command, answer -> checkAnswer(command, mistaken, answer)));
+    }
+
+    private static Command commandFor(ServiceEvent wish, Set<ServiceName> names) {
+        if (wish instanceof StartRequested) {
+            return new Command.Start(names);
+        }
+        return wish instanceof StopRequested ? new Command.Stop(names) : new Command.Restart(names);
+    }
+
+    private void checkAnswer(Command command, boolean mistaken, Answer answer) {
+        boolean tooLate = fleet.isShuttingDown() && !(command instanceof Command.Stop);
+        Answer right = tooLate
+                ? new Answer.ShuttingDown()
+                : mistaken ? new Answer.UnknownServices(List.of(new ServiceName("nobody"))) : new Answer.Accepted();
+        require(answer.equals(right), command + " is answered by " + answer);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.reeve.daemon.simulation;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.daemon.simulation.SimulatedProcess.Program;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/// All children of the daemon, what they do with their lives, and what is left of them until they are reaped.
+final class SimulatedChildren {
+    private static final int SIGKILL = 9;
+    private static final int SIGCONT = 18;
+    private static final int PID_MIN = 100;
+    private static final int PID_MAX = 400;
+
+    /// Whoever is left alone ends some time.
+    private static final Duration LONGEST_RESISTANCE = Duration.ofSeconds(60);
+
+    private final VirtualTime time;
+    private final Weather weather;
+    private final IntConsumer childSignal;
+    private final Map<Integer, SimulatedProcess> unreaped = new LinkedHashMap<>();
+    private final Map<String, SimulatedProcess> lastRun = new HashMap<>();
+    private int lastPid = PID_MIN;
+
+    /// `childSignal` is told the pid for which a SIGCHLD is raised.
+    SimulatedChildren(VirtualTime time, Weather weather, IntConsumer childSignal) {
+        this.time = time;
+        this.weather = weather;
+        this.childSignal = childSignal;
+    }
+
+    /// Everything that was not reaped, alive or not, oldest first.
+    Collection<SimulatedProcess> unreaped() {
+        return unreaped.values();
+    }
+
+    List<SimulatedProcess> of(String service) {
+        return unreaped.values().stream()
+                .filter(process -> process.owner.equals(service) && process.program != Program.ORPHAN)
+                .toList();
+    }
+
+    Optional<SimulatedProcess> withPid(int pid) {
+        return Optional.ofNullable(unreaped.get(pid));
+    }
+
+    /// The process in which the service's `run` was last executed.
+    Optional<SimulatedProcess> lastRunOf(String service) {
+        return Optional.ofNullable(lastRun.get(service));
+    }
+
+    SimulatedProcess startRun(String service, Optional<SimulatedPipe> readiness) {
+        SimulatedProcess process = start(service, Program.RUN);
+        lastRun.put(service, process);
+        readiness.ifPresent(pipe -> {
+            hold(process, pipe);
+            announce(process, pipe);
+        });
+        if (weather.chance(weather.mortality)) {
+            Duration life =
+                    weather.oneOf(Duration.ZERO, weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(30)));
+            time.after(life, () -> end(process, weather.chance(0.2), weather.oneOf(0, 1, 11)));
+        }
+        return process;
+    }
+
+    SimulatedProcess startFinish(String service) {
+        SimulatedProcess process = start(service, Program.FINISH);
+        Duration life = weather.chance(0.3)
+                ? LONGEST_RESISTANCE
+                : weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(10));
+        time.after(life, () -> end(process, false, weather.oneOf(0, 1, 125)));
+        return process;
+    }
+
+    /// A process whose parent has ended is ours now.
+    void startOrphan(String service) {
+        SimulatedProcess process = start(service, Program.ORPHAN);
+        process.reported = true;
+        time.after(
+                weather.between(Duration.ofNanos(1_000), Duration.ofSeconds(20)),
+                () -> end(process, weather.chance(0.5), weather.oneOf(1, 9)));
+    }
+
+    private SimulatedProcess start(String service, Program program) {
+        do {
+            lastPid = lastPid == PID_MAX ? PID_MIN : lastPid + 1;
+        } while (unreaped.containsKey(lastPid));
+        SimulatedProcess process =
+                new SimulatedProcess(lastPid, service, program, weather.chance(weather.stubbornness));
+        unreaped.put(process.pid, process);
+        return process;
+    }
+
+    private void announce(SimulatedProcess process, SimulatedPipe pipe) {
+        if (weather.chance(0.3)) {
+            time.after(weather.delay(), () -> say(process, pipe, "getting ready"));
+        }
+        if (weather.chance(0.9)) {
+            Duration ready = weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(20));
+            time.after(ready, () -> say(process, pipe, "\nready\n"));
+        }
+    }
+
+    private static void say(SimulatedProcess process, SimulatedPipe pipe, String text) {
+        if (process.isAlive()) {
+            pipe.write(text);
+        }
+    }
+
+    private static void hold(SimulatedProcess process, SimulatedPipe pipe) {
+        process.holds.add(pipe);
+        pipe.writers++;
+    }
+
+    void signal(SimulatedProcess process, int signal) {
+        if (signal == SIGKILL) {
+            process.killed = true;
+            // One in uninterruptible sleep takes its time.
+            Duration delay = weather.chance(0.7)
+                    ? Duration.ofNanos(1_000)
+                    : weather.between(Duration.ofMillis(1), Duration.ofSeconds(17));
+            time.after(delay, () -> end(process, true, SIGKILL));
+            return;
+        }
+        if (signal != SIGCONT) {
+            Duration delay = process.stubborn
+                    ? LONGEST_RESISTANCE
+                    : weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(3));
+            boolean exits = weather.chance(0.5);
+            time.after(delay, () -> end(process, !exits, exits ? 0 : signal));
+        }
+    }
+
+    private void end(SimulatedProcess process, boolean signalled, int code) {
+        if (!process.isAlive()) {
+            return;
+        }
+        process.end = Optional.of(new ChildEnd(process.pid, signalled, code));
+        process.endedAt = time.now();
+        if (process.program != Program.ORPHAN && weather.chance(0.2)) {
+            startOrphan(process.owner);
+        }
+        process.holds.forEach(pipe -> pipe.writers--);
+        childSignal.accept(process.pid);
+    }
+
+    /// Takes what is left of the child out of the kernel.
+    Optional<ChildEnd> reap(SimulatedProcess process) throws ErrnoException {
+        if (process.reaped) {
+            throw new ErrnoException("waitid", Errno.ECHILD);
+        }
+        if (process.end.isPresent()) {
+            process.reaped = true;
+            unreaped.remove(process.pid);
+        }
+        return process.end;
+    }
+}

@@ -1,0 +1,327 @@
+package dev.reeve.daemon.simulation;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.SpawnOrder;
+import dev.reeve.bridge.SpawnOrder.PassedFd;
+import dev.reeve.daemon.simulation.OpenFile.ChildHandle;
+import dev.reeve.daemon.simulation.OpenFile.Directory;
+import dev.reeve.daemon.simulation.OpenFile.EventCounter;
+import dev.reeve.daemon.simulation.OpenFile.PipeReader;
+import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
+import dev.reeve.daemon.simulation.OpenFile.SignalQueue;
+import dev.reeve.daemon.simulation.SimulatedProcess.Program;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A kernel in memory. It keeps its own rules strictly: a descriptor that is not open, or is something else, a call
+/// that may block on the loop's thread, a second process of a service, a child taken from its spawner, and a `finish`
+/// that is told a lie are each an error at once.
+final class SimulatedKernel extends UnneededCalls {
+    private static final int SIGCHLD = 17;
+    private static final ResourceLimit GIVEN = new ResourceLimit(256, 1024);
+
+    /// As long as the reaper leaves a child that may be a spawner's.
+    private static final Duration REAPERS_PATIENCE = Duration.ofSeconds(5);
+
+    private final VirtualTime time;
+    private final Weather weather;
+    private final SimulatedChildren children;
+    private final Map<String, SimulatedDirectory> scanDirectory = new TreeMap<>();
+    private final TreeMap<Integer, OpenFile> descriptors = new TreeMap<>();
+    private final SignalQueue signals = new SignalQueue();
+    private ResourceLimit limit = GIVEN;
+    private boolean offTheLoop;
+
+    SimulatedKernel(VirtualTime time, Weather weather) {
+        this.time = time;
+        this.weather = weather;
+        this.children = new SimulatedChildren(time, weather, signals::raise);
+        for (int fd = 0; fd < 3; fd++) {
+            descriptors.put(fd, new EventCounter());
+        }
+    }
+
+    SimulatedChildren children() {
+        return children;
+    }
+
+    Map<String, SimulatedDirectory> scanDirectory() {
+        return scanDirectory;
+    }
+
+    List<OpenFile> openFiles() {
+        return List.copyOf(descriptors.values());
+    }
+
+    boolean isReadable(int fd) {
+        return open(fd, OpenFile.class).isReadable();
+    }
+
+    /// Whether what runs now is a spawner, which may wait.
+    void setOffTheLoop(boolean offTheLoop) {
+        this.offTheLoop = offTheLoop;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return time.now();
+    }
+
+    @Override
+    public int read(int fd, ByteBuffer buffer) {
+        SimulatedPipe pipe = open(fd, PipeReader.class).pipe();
+        if (!pipe.isReadable()) {
+            return WOULD_BLOCK;
+        }
+        int before = buffer.position();
+        while (buffer.hasRemaining() && !pipe.bytes.isEmpty()) {
+            buffer.put(pipe.bytes.remove());
+        }
+        return buffer.position() - before;
+    }
+
+    @Override
+    public void close(int fd) {
+        OpenFile closed = open(fd, OpenFile.class);
+        descriptors.remove(fd);
+        if (closed instanceof PipeWriter(SimulatedPipe pipe)) {
+            pipe.writers--;
+        }
+    }
+
+    @Override
+    public Pipe pipe() throws ErrnoException {
+        weather.mayFail("pipe2", Errno.EMFILE, Errno.ENFILE);
+        SimulatedPipe pipe = new SimulatedPipe();
+        int readEnd = add(new PipeReader(pipe));
+        pipe.writers = 1;
+        return new Pipe(readEnd, add(new PipeWriter(pipe)));
+    }
+
+    @Override
+    public int eventfd() throws ErrnoException {
+        return add(new EventCounter());
+    }
+
+    @Override
+    public void signalEventfd(int fd) {
+        open(fd, EventCounter.class).signalled = true;
+    }
+
+    @Override
+    public boolean drainEventfd(int fd) {
+        EventCounter counter = open(fd, EventCounter.class);
+        boolean signalled = counter.signalled;
+        counter.signalled = false;
+        return signalled;
+    }
+
+    @Override
+    public int signalfd(Set<Integer> numbers) throws ErrnoException {
+        return add(signals);
+    }
+
+    @Override
+    public @Nullable ArrivedSignal readSignalfd(int fd) {
+        int pid = open(fd, SignalQueue.class).take();
+        return pid == 0 ? null : new ArrivedSignal(SIGCHLD, pid);
+    }
+
+    @Override
+    public int openDirectory(String path) throws ErrnoException {
+        mayBlock();
+        return add(new Directory(Optional.empty()));
+    }
+
+    @Override
+    public int openDirectoryAt(int directoryFd, String name) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("open " + name, Errno.EMFILE, Errno.EACCES, Errno.ENOENT);
+        open(directoryFd, Directory.class);
+        return add(new Directory(Optional.ofNullable(scanDirectory.get(name))));
+    }
+
+    @Override
+    public List<String> listDirectory(int directoryFd) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("open .", Errno.EMFILE, Errno.EIO);
+        return new ArrayList<>(open(directoryFd, Directory.class)
+                .service()
+                .map(directory -> directory.files.keySet())
+                .orElse(scanDirectory.keySet()));
+    }
+
+    @Override
+    public @Nullable FileStatus statusAt(int directoryFd, String name) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("stat " + name, Errno.EIO, Errno.ELOOP);
+        Optional<SimulatedDirectory> service =
+                open(directoryFd, Directory.class).service();
+        if (service.isEmpty()) {
+            return new FileStatus(1, 1, FileStatus.Kind.DIRECTORY, 0755, 0);
+        }
+        return service.get().files.containsKey(name) ? new FileStatus(1, 2, FileStatus.Kind.REGULAR, 0644, 0) : null;
+    }
+
+    @Override
+    public byte @Nullable [] readFileAt(int directoryFd, String name, int bytesMax) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("read " + name, Errno.EMFILE, Errno.EIO, Errno.EISDIR, Errno.EACCES);
+        String text = serviceAt(directoryFd).files.get(name);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int spawn(SpawnOrder order) throws ErrnoException {
+        mayBlock();
+        require(limit.equals(GIVEN), "a child would inherit the daemon's own limit: " + limit);
+        SimulatedDirectory directory = serviceAt(order.directoryFd());
+        String program = order.path().substring("./".length());
+        weather.mayFail(
+                "posix_spawn " + program, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.ENOEXEC, Errno.ENOENT);
+        if (!directory.files.containsKey(program)) {
+            throw new ErrnoException("posix_spawn " + program, Errno.ENOENT);
+        }
+        for (SimulatedProcess other : children.of(directory.name)) {
+            require(isGivenUp(other), program + " beside " + other);
+        }
+        if (program.equals("finish")) {
+            requireTruth(directory.name, order.arguments());
+            return children.startFinish(directory.name).pid;
+        }
+        return children.startRun(directory.name, readinessPipe(order)).pid;
+    }
+
+    /// Whether the process was killed because it could not be watched, and belongs to no service any more.
+    boolean isGivenUp(SimulatedProcess process) {
+        return process.killed
+                && descriptors.values().stream()
+                        .noneMatch(file -> file instanceof ChildHandle(SimulatedProcess it) && it == process);
+    }
+
+    private Optional<SimulatedPipe> readinessPipe(SpawnOrder order) {
+        return order.passed().stream()
+                .map(PassedFd::ours)
+                .map(fd -> open(fd, PipeWriter.class).pipe())
+                .findFirst();
+    }
+
+    private void requireTruth(String service, List<String> arguments) {
+        SimulatedProcess run = children.lastRunOf(service).orElseThrow();
+        if (run.lost) {
+            return;
+        }
+        ChildEnd end = run.end.orElseThrow();
+        List<String> truth = List.of(
+                "./finish",
+                end.signalled() ? "256" : Integer.toString(end.code()),
+                end.signalled() ? Integer.toString(end.code()) : "0",
+                service,
+                Integer.toString(run.pid));
+        require(arguments.equals(truth), "finish is told " + arguments + " of " + truth);
+    }
+
+    @Override
+    public int openPidfd(int pid) throws ErrnoException {
+        weather.mayFail("pidfd_open", Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM);
+        return add(new ChildHandle(children.withPid(pid).orElseThrow()));
+    }
+
+    @Override
+    public @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException {
+        return children.reap(open(pidfd, ChildHandle.class).process()).orElse(null);
+    }
+
+    @Override
+    public @Nullable ChildEnd findEndedChild() {
+        return children.unreaped().stream()
+                .flatMap(process -> process.end.stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable ChildEnd reapPid(int pid) throws ErrnoException {
+        Optional<SimulatedProcess> found = children.withPid(pid);
+        if (found.isEmpty()) {
+            return null;
+        }
+        SimulatedProcess process = found.get();
+        if (process.program != Program.ORPHAN && !isGivenUp(process)) {
+            boolean waitedFor = Duration.ofNanos(time.now() - process.endedAt).compareTo(REAPERS_PATIENCE) >= 0;
+            require(waitedFor, "the reaper takes a child from its spawner: " + process);
+            process.lost = true;
+        }
+        return children.reap(process).orElse(null);
+    }
+
+    @Override
+    public void signalPidfd(int pidfd, int signal) throws ErrnoException {
+        signal(open(pidfd, ChildHandle.class).process(), signal);
+    }
+
+    @Override
+    public void signalGroup(int processGroup, int signal) throws ErrnoException {
+        signal(children.withPid(processGroup).orElseThrow(), signal);
+    }
+
+    private void signal(SimulatedProcess process, int signal) throws ErrnoException {
+        if (process.reaped) {
+            throw new ErrnoException("signal " + signal, Errno.ESRCH);
+        }
+        children.signal(process, signal);
+    }
+
+    @Override
+    public ResourceLimit descriptorLimit() {
+        return limit;
+    }
+
+    @Override
+    public void setDescriptorLimit(ResourceLimit limit) {
+        this.limit = limit;
+    }
+
+    private void mayBlock() {
+        require(offTheLoop, "the loop makes a call that may block");
+    }
+
+    private int add(OpenFile file) throws ErrnoException {
+        int fd = 0;
+        while (descriptors.containsKey(fd)) {
+            fd++;
+        }
+        if (fd >= limit.soft()) {
+            throw new ErrnoException("descriptor " + fd, Errno.EMFILE);
+        }
+        descriptors.put(fd, file);
+        return fd;
+    }
+
+    private SimulatedDirectory serviceAt(int directoryFd) {
+        return open(directoryFd, Directory.class).service().orElseThrow();
+    }
+
+    private <F extends OpenFile> F open(int fd, Class<F> kind) {
+        @Nullable OpenFile file = descriptors.get(fd);
+        if (!kind.isInstance(file)) {
+            throw new AssertionError("descriptor " + fd + " is used as " + kind.getSimpleName() + " and is " + file);
+        }
+        return kind.cast(file);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

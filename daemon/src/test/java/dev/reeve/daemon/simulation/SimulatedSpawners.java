@@ -1,0 +1,78 @@
+package dev.reeve.daemon.simulation;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventFd;
+import dev.reeve.daemon.process.Errand;
+import dev.reeve.daemon.process.Spawners;
+import dev.reeve.daemon.service.Moment;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/// Spawners that take their time, both before they do an errand and before they are home again, and overtake each
+/// other.
+final class SimulatedSpawners implements Spawners {
+    private final VirtualTime time;
+    private final SimulatedKernel kernel;
+    private final Weather weather;
+    private final ArrayDeque<Runnable> results = new ArrayDeque<>();
+    private final EventFd wakeUp;
+
+    SimulatedSpawners(VirtualTime time, SimulatedKernel kernel, Weather weather, SimulatedLoop loop)
+            throws ErrnoException {
+        this.time = time;
+        this.kernel = kernel;
+        this.weather = weather;
+        this.wakeUp = new EventFd(kernel, new EventFd.Listener() {
+            @Override
+            public void onSignalled() {
+                while (!results.isEmpty()) {
+                    results.remove().run();
+                }
+            }
+
+            @Override
+            public void onFailed(ErrnoException cause) {
+                throw new AssertionError(cause);
+            }
+        });
+        loop.watch(wakeUp);
+    }
+
+    @Override
+    public void submit(Errand errand, Moment now) {
+        time.after(weather.delay(), () -> run(errand));
+    }
+
+    private void run(Errand errand) {
+        List<SimulatedProcess> before = List.copyOf(kernel.children().unreaped());
+        kernel.setOffTheLoop(true);
+        Runnable result = errand.run();
+        kernel.setOffTheLoop(false);
+        List<SimulatedProcess> spawned = kernel.children().unreaped().stream()
+                .filter(process -> !before.contains(process))
+                .toList();
+        time.after(weather.delay(), () -> comeHome(result, spawned));
+    }
+
+    private void comeHome(Runnable result, List<SimulatedProcess> spawned) {
+        results.add(() -> {
+            spawned.forEach(process -> process.reported = true);
+            result.run();
+        });
+        try {
+            wakeUp.signal();
+        } catch (ErrnoException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Moment nextCheck() {
+        return Moment.NEVER;
+    }
+
+    @Override
+    public void check(Moment now) {
+        // Never asked for.
+    }
+}
