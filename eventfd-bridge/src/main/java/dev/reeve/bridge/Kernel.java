@@ -20,7 +20,7 @@ public interface Kernel {
     long monotonicNanos();
 
     /// The number of bytes read into the buffer (its position advances), 0 at the end of the file, or
-    /// [#WOULD_BLOCK].
+    /// [#WOULD_BLOCK]. At most 64 KiB at a time; the buffer must have room.
     int read(int fd, ByteBuffer buffer) throws ErrnoException;
 
     /// The number of bytes written from the buffer (its position advances), or [#WOULD_BLOCK]. EPIPE where nobody
@@ -62,7 +62,8 @@ public interface Kernel {
     /// fs.inotify.max_user_watches is reached.
     int watchDirectory(int inotifyFd, String path) throws ErrnoException;
 
-    /// The changes that are pending on the inotify descriptor, oldest first; empty when there are none.
+    /// The changes that are pending on the inotify descriptor, oldest first; empty when there are none. One call
+    /// answers 64 KiB of them at most, some two thousand.
     List<DirectoryChange> readInotify(int fd) throws ErrnoException;
 
     /// Makes a fifo below the directory, with exactly this mode. EEXIST where the name is taken. May block on a

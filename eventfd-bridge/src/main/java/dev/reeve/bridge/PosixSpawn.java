@@ -29,7 +29,8 @@ final class PosixSpawn {
         requireZero(C.posix_spawnattr_init(attributes));
         C.sigemptyset(signals);
         requireZero(C.posix_spawnattr_setsigmask(attributes, signals));
-        // sigfillset(3) leaves out the two signals that glibc keeps for itself, and those left out the child ignores.
+        // sigfillset(3) leaves out the two signals that glibc keeps for itself, and those left out the child
+        // ignores.
         for (int i = set; i < set + SIGNAL_SET_SIZE; i++) {
             attributesMemory.bytes().put(i, (byte) -1);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 public record SpawnOrder(
         int directoryFd, String path, List<String> arguments, List<byte[]> environment, List<PassedFd> passed) {
 
-    /// Our descriptor `ours` becomes descriptor `theirs` of the child, and stays open here.
+    /// Our descriptor `ours` becomes descriptor `theirs` of the child, and stays open here. Two of one order may
+    /// not be the same `theirs` (EINVAL).
     public record PassedFd(int ours, int theirs) {}
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.bridge.SpawnOrder.PassedFd;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -100,11 +102,15 @@ final class LinuxChildrenKernelTest {
 
     @Test
     void aProcessGroupIsSignalledWhole() throws Exception {
-        int pid = programs.startShell("sleep 1000 & wait");
-        int pidfd = openPidfd(pid);
+        Kernel.Pipe pipe = kernel.pipe();
+        opened.add(pipe.readEnd());
+        List<String> forking = List.of("/bin/sh", "-c", "sleep 1000 & wait");
+        int pid = programs.startLasting(programs.order(forking, List.of(new PassedFd(pipe.writeEnd(), 1))));
+        kernel.close(pipe.writeEnd());
         kernel.signalGroup(pid, SIGTERM);
-        assertEquals(new ChildEnd(pid, true, SIGTERM), awaitEnd(pidfd));
-        Awaitility.await().untilAsserted(() -> assertErrno(Errno.ESRCH, () -> kernel.signalGroup(pid, 0)));
+        assertEquals(new ChildEnd(pid, true, SIGTERM), awaitEnd(openPidfd(pid)));
+        // The pipe ends when the last of the group is gone.
+        Awaitility.await().until(() -> kernel.read(pipe.readEnd(), ByteBuffer.allocate(1)) == 0);
     }
 
     @Test

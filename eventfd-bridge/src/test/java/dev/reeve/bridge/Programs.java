@@ -17,7 +17,8 @@ import org.awaitility.Awaitility;
 
 /// Programs that a test starts in a directory of its own, and what the kernel tells of processes in /proc.
 ///
-/// A program has been executed when spawn returns, but its arguments and environment are in place a moment later only.
+/// A program has been executed when spawn returns, but its arguments and environment are in place a moment later
+/// only.
 final class Programs implements AutoCloseable {
     static final int SIGKILL = 9;
 

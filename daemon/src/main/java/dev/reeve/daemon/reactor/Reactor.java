@@ -36,6 +36,9 @@ public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
+    /// While the JVM still loads its classes, long turns are nothing to tell.
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
     private final Kernel kernel;
     private final EventLoop loop;
     private final Inbox inbox;
@@ -44,6 +47,7 @@ public final class Reactor {
     private final ChangeWatcher watcher;
     private final Log log;
     private final Deadlines deadlines = new Deadlines();
+    private final Moment warm;
 
     public Reactor(
             Kernel kernel,
@@ -60,6 +64,7 @@ public final class Reactor {
         this.processes = processes;
         this.watcher = watcher;
         this.log = log;
+        this.warm = now().plus(WARM_UP);
     }
 
     /// Runs until everything was told to end and has.
@@ -77,7 +82,7 @@ public final class Reactor {
         processes.check(now);
         watcher.turnEnded();
         Duration taken = now().since(now);
-        if (taken.compareTo(LONG_TURN) > 0) {
+        if (taken.compareTo(LONG_TURN) > 0 && warm.isBefore(now)) {
             log.warning("a turn of the loop took " + taken.toMillis() + " ms: " + facts + " facts, " + passed
                     + " deadlines, " + fleet.services().size() + " services");
         }
