@@ -9,8 +9,8 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
-/// Holds up every execve(2) of one file, as a disk would that does not answer, until it is released: fanotify(7) with
-/// permission events. Needs CAP_SYS_ADMIN.
+/// Holds up every execve(2) of one file, as a disk would that does not answer, until it is released: fanotify(7)
+/// with permission events. Needs CAP_SYS_ADMIN.
 final class DelayedExec implements AutoCloseable {
     private static final int FAN_CLASS_CONTENT = 0x4;
     private static final int FAN_CLOEXEC = 0x1;

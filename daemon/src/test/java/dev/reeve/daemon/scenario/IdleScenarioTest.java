@@ -63,8 +63,8 @@ class IdleScenarioTest {
         }
     }
 
-    /// Main (called after its program, as its thread is the loop), spawners and the log are reeve's, and so is any that
-    /// is unknown: what belongs to the JVM is listed by name.
+    /// Main (called after its program, as its thread is the loop), spawners and the log are reeve's, and so is any
+    /// that is unknown: what belongs to the JVM is listed by name.
     private static boolean isOurs(String thread) {
         String name = thread.replaceAll("^\\d+ ", "");
         return !name.matches(

@@ -46,6 +46,18 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Sends as much of this as the kernel takes without waiting.
+    void sendWhatFits(String text) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException _) {
+            // Cut off already: nothing fits any more.
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
     String line() throws IOException {
         String line = reader.readLine();
         if (line == null) {

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A real `reeved`, started by its launcher on a scan directory; ended with everything it supervises when the scenario
-/// ends.
+/// A real `reeved`, started by its launcher on a scan directory; ended with everything it supervises when the
+/// scenario ends.
 final class RunningDaemon implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,8 +34,8 @@ final class RunningDaemon implements AutoCloseable {
         return on(services, List.of(), null);
     }
 
-    /// Starts it behind a command that executes it (`prefix`), with exactly this environment, or this test's where that
-    /// is null.
+    /// Starts it behind a command that executes it (`prefix`), with exactly this environment, or this test's where
+    /// that is null.
     static RunningDaemon on(ServiceDirectories services, List<String> prefix, Map<String, String> environment) {
         Path run = services.directory().resolveSibling("run");
         Path log = services.directory().resolveSibling("reeved.log");
