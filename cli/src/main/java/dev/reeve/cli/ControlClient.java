@@ -89,7 +89,7 @@ final class ControlClient implements AutoCloseable {
                 case UNKNOWN_SERVICE -> ExitCode.UNKNOWN_SERVICE;
                 case BAD_REQUEST, SHUTTING_DOWN -> ExitCode.FAILED;
             };
-            throw new ClientFailure(exitCode, Output.printable(reason));
+            throw new ClientFailure(exitCode, reason);
         }
         return reply;
     }
@@ -112,8 +112,7 @@ final class ControlClient implements AutoCloseable {
         }
         DaemonMessage message = ProtocolCodec.decodeMessage(line, 0, line.length);
         return switch (message) {
-            case Notice.Goodbye(String reason) ->
-                throw new DaemonGone("the daemon ended the connection: " + Output.printable(reason));
+            case Notice.Goodbye(String reason) -> throw new DaemonGone("the daemon ended the connection: " + reason);
             case DaemonMessage.Garbled(String reason) ->
                 throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: " + reason);
             case Reply _, Notice.Greeting _, Notice.Changed _, DaemonMessage.Unknown _ ->
@@ -135,7 +134,7 @@ final class ControlClient implements AutoCloseable {
         if (hello.protocol() != ProtocolCodec.PROTOCOL_VERSION) {
             throw new ClientFailure(
                     ExitCode.UNREACHABLE,
-                    "the daemon is reeve " + Output.printable(hello.version()) + " and speaks protocol "
+                    "the daemon is reeve " + hello.version() + " and speaks protocol "
                             + hello.protocol() + ", this client protocol " + ProtocolCodec.PROTOCOL_VERSION
                             + ": use the reeve that came with it");
         }

@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             if (show.isEnding()) {
                 return ExitCode.DONE;
             }
-            reeve.surroundings().err().println("reeve: " + e.getMessage());
+            reeve.surroundings().err().println("reeve: " + Output.printable(String.valueOf(e.getMessage())));
             if (e.exitCode() == ExitCode.UNREACHABLE) {
                 reeve.surroundings().err().println("reeve: the last lines of " + DemoDaemon.log(folder) + ":");
                 daemon.lastLogLines().forEach(reeve.surroundings().err()::println);

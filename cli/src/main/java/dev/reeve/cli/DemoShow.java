@@ -92,19 +92,20 @@ final class DemoShow {
 
     void sayThatItEnds() {
         ending = true;
-        surroundings.out().println();
-        table.lines(List.copyOf(services.values()), Instant.now()).forEach(surroundings.out()::println);
-        surroundings.out().println("Stopping all services …");
-        surroundings.out().flush();
+        if (!services.isEmpty()) {
+            surroundings.out().println();
+            table.lines(List.copyOf(services.values()), Instant.now()).forEach(surroundings.out()::println);
+            surroundings.out().println("Stopping all services …");
+            surroundings.out().flush();
+        }
     }
 
     void sayThatItEnded(boolean inOrder) {
-        surroundings
-                .out()
-                .println(
-                        inOrder
-                                ? "All have ended, and the daemon too."
-                                : "The daemon did not end in order; its services were ended.");
+        if (inOrder) {
+            surroundings.out().println("All have ended, and the daemon too.");
+        } else if (!services.isEmpty()) {
+            surroundings.out().println("The daemon did not end in order; its services were ended one by one.");
+        }
         surroundings.out().flush();
     }
 

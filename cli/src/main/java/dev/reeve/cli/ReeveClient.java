@@ -121,7 +121,7 @@ public final class ReeveClient implements Callable<Integer> {
 
     private int report(Exception failure) {
         if (failure instanceof ClientFailure told) {
-            surroundings.err().println("reeve: " + told.getMessage());
+            surroundings.err().println("reeve: " + Output.printable(String.valueOf(told.getMessage())));
             return told.exitCode();
         }
         surroundings.err().println("reeve: this is a bug of reeve's own:");

@@ -62,7 +62,7 @@ final class ServiceWait {
         for (String name : names) {
             ServiceStatus service = told.get(name);
             if (service == null) {
-                throw new ClientFailure(ExitCode.UNKNOWN_SERVICE, "there is no service " + Output.printable(name));
+                throw new ClientFailure(ExitCode.UNKNOWN_SERVICE, "there is no service " + name);
             }
             known.put(name, service);
         }
@@ -121,15 +121,14 @@ final class ServiceWait {
     private void failIfHopeless(ServiceStatus service) throws ClientFailure {
         Optional<String> failure = goal.failure(service);
         if (failure.isPresent()) {
-            throw new ClientFailure(ExitCode.FAILED, Output.printable(failure.get()));
+            throw new ClientFailure(ExitCode.FAILED, failure.get());
         }
     }
 
     private String unreached() {
         return waitedFor.values().stream()
-                .map(service -> Output.printable(service.name()) + " is "
-                        + service.phase().word()
-                        + (goal == Goal.READY && Goal.UP.isReachedBy(service) ? ", not ready" : ""))
+                .map(service -> service.name() + " is " + service.phase().word()
+                        + (isFormerProcess(service) ? ", still the process from before" : ""))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -15,6 +15,8 @@ final class Libc {
     static final int AT_EMPTY_PATH = 0x1000;
     static final int CLD_EXITED = 1;
     static final int CLOSE_RANGE_CLOEXEC = 4;
+    static final int CLONE_FS = 0x200;
+    static final int CLONE_NEWPID = 0x20000000;
     static final int EFD_NONBLOCK = 0x800;
     static final int EFD_CLOEXEC = 0x80000;
     static final int FD_CLOEXEC = 1;
@@ -43,6 +45,7 @@ final class Libc {
     static final int POSIX_SPAWN_SETSIGDEF = 0x4;
     static final int POSIX_SPAWN_SETSIGMASK = 0x8;
     static final int POSIX_SPAWN_SETSID = 0x80;
+    static final int PRIO_PROCESS = 0;
     static final int P_ALL = 0;
     static final int P_PID = 1;
     static final int P_PIDFD = 3;
@@ -63,6 +66,9 @@ final class Libc {
     static final int WNOWAIT = 0x1000000;
 
     static final boolean ON_ARM = "aarch64".equals(System.getProperty("os.arch"));
+    static final int SYS_setgroups = ON_ARM ? 159 : 116;
+    static final int SYS_setresgid = ON_ARM ? 149 : 119;
+    static final int SYS_setresuid = ON_ARM ? 147 : 117;
     static final int O_DIRECTORY = ON_ARM ? 0x4000 : 0x10000;
     static final int O_NOFOLLOW = ON_ARM ? 0x8000 : 0x20000;
 
@@ -151,6 +157,8 @@ final class Libc {
 
         long read(int fd, long buffer, long length);
 
+        int setpriority(int which, int who, int niceness);
+
         int setrlimit(int resource, long limit);
 
         int sigemptyset(long set);
@@ -162,6 +170,10 @@ final class Libc {
         long strlen(long text);
 
         long syscall(long number, long first, long second, long third, long fourth);
+
+        int umask(int mask);
+
+        int unshare(int flags);
 
         int waitid(int idType, int id, long info, int options);
 

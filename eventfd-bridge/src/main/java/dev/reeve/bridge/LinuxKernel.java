@@ -251,7 +251,7 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public int spawn(SpawnOrder order) throws ErrnoException {
-        return posixSpawn.spawn(order);
+        return order.attributes().areInherited() ? posixSpawn.spawn(order) : OneSpawnThread.spawn(posixSpawn, order);
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.util.List;
 /// The environment that services get: the one that the launcher was started with, without a trace of the JVM.
 ///
 /// What could make the JVM refuse to start (`JAVA_TOOL_OPTIONS`, `LD_PRELOAD`, …) the launcher moved aside under the
-/// prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM` is the launcher's, unless it was saved too.
+/// prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM` and `LC_ALL` are the launcher's, unless they
+/// were saved too.
 public final class ServiceEnvironment {
     private static final byte[] SAVED = "REEVE_SAVED_".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LAUNCHERS_OWN = "_JAVA_SR_SIGNUM=".getBytes(StandardCharsets.US_ASCII);
+    private static final List<byte[]> LAUNCHERS_OWN =
+            List.of("_JAVA_SR_SIGNUM=".getBytes(StandardCharsets.US_ASCII), "LC_ALL=".getBytes(StandardCharsets.US_ASCII));
 
     /// The entry by which a daemon that executed itself again, to have its signals blocked, knows that it did.
     public static final byte[] EXECUTED_AGAIN = "_REEVE_EXECUTED_AGAIN=1".getBytes(StandardCharsets.US_ASCII);
@@ -24,11 +26,16 @@ public final class ServiceEnvironment {
         for (byte[] entry : daemons) {
             if (startsWith(entry, SAVED)) {
                 entries.add(Arrays.copyOfRange(entry, SAVED.length, entry.length));
-            } else if (!startsWith(entry, LAUNCHERS_OWN) && !Arrays.equals(entry, EXECUTED_AGAIN)) {
+            } else if (!isLaunchersOwn(entry)) {
                 entries.add(entry);
             }
         }
         return List.copyOf(entries);
+    }
+
+    private static boolean isLaunchersOwn(byte[] entry) {
+        return Arrays.equals(entry, EXECUTED_AGAIN)
+                || LAUNCHERS_OWN.stream().anyMatch(prefix -> startsWith(entry, prefix));
     }
 
     private static boolean startsWith(byte[] entry, byte[] prefix) {

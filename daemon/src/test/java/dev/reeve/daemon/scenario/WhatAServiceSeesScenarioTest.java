@@ -72,6 +72,7 @@ class WhatAServiceSeesScenarioTest {
         given.put("CLASSPATH", "");
         given.put("_JAVA_SR_SIGNUM", "50");
         given.put("LD_LIBRARY_PATH", "/nowhere");
+        given.put("LANG", "C");
 
         try (RunningDaemon daemon = RunningDaemon.on(services, List.of(), given)) {
             daemon.awaitReady("looker");
