@@ -133,7 +133,7 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Errand")
                 // What errands are made of.
-                .and(not(belongToAnyOf(Stream.of("SpawnedProcess", "DirectoryReader", "DescriptorLimit")
+                .and(not(belongToAnyOf(Stream.of("SpawnedProcess", "DirectoryReader", "DescriptorLimit", "Launch", "ServiceLock")
                         .map(name -> REEVE.get(DAEMON + ".process." + name).reflect())
                         .toArray(Class<?>[]::new))))
                 .should()
@@ -144,6 +144,10 @@ class ArchitectureTest {
                         "listDirectory",
                         "statusAt",
                         "readFileAt",
+                        "makeDirectoryAt",
+                        "openLockedAt",
+                        "findAccount",
+                        "setOomScore",
                         "makeFifoAt",
                         "openFifoAt"))
                 .check(REEVE);

@@ -25,6 +25,7 @@ public final class Errno {
     public static final int ENOSPC = 28;
     public static final int EROFS = 30;
     public static final int EPIPE = 32;
+    public static final int ERANGE = 34;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
@@ -57,6 +58,7 @@ public final class Errno {
             case EINVAL -> "Invalid argument (EINVAL)";
             case ENFILE -> "Too many open files in the system (ENFILE)";
             case EMFILE -> "Too many open files (EMFILE)";
+            case ERANGE -> "Result out of range (ERANGE)";
             case 25 -> "Inappropriate call for this device (ENOTTY)";
             case 26 -> "The program is open for writing (ETXTBSY)";
             case 27 -> "File too large (EFBIG)";

@@ -1,7 +1,9 @@
 package dev.reeve.bridge;
 
+import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,24 @@ public interface Kernel {
     /// none (ENOENT). EISDIR or EINVAL where the name is not a regular file: a fifo is never waited for. May block
     /// on a slow disk.
     byte @Nullable [] readFileAt(int directoryFd, String name, int bytesMax) throws ErrnoException;
+
+    /// Makes a directory below the directory, with this mode less the umask; answers whether it was not there
+    /// before. May block on a slow disk.
+    boolean makeDirectoryAt(int directoryFd, String name, int mode) throws ErrnoException;
+
+    /// Opens a file below the directory for writing, makes it where there is none (mode 0644 less the umask), and
+    /// locks all of it for this open file (F_OFD_SETLK, which s6's own locks respect, fcntl(2)). Answers its
+    /// descriptor, or [#WOULD_BLOCK] where another holds the lock. Whoever inherits the descriptor holds the lock
+    /// too. May block on a slow disk.
+    int openLockedAt(int directoryFd, String name) throws ErrnoException;
+
+    /// Whom an account of this machine acts as: its user, its group and its further groups; empty where there is no
+    /// such account. **Blocks** for as long as the machine's name services take.
+    Optional<Credentials> findAccount(String account) throws ErrnoException;
+
+    /// Says how soon the kernel kills a process when memory runs out: -1000 (never) to 1000. EACCES: lowering it
+    /// needs CAP_SYS_RESOURCE. ENOENT where there is no /proc.
+    void setOomScore(int pid, int score) throws ErrnoException;
 
     /// Starts a program by posix_spawn(3) and answers its pid. Returns when the child has executed the program, or
     /// has failed to, which throws the child's errno: **blocks** for as long as the disk with the program takes.

@@ -23,6 +23,8 @@ final class Libc {
     static final int F_GETFD = 1;
     static final int F_SETFD = 2;
     static final int F_SETFL = 4;
+    static final int F_OFD_SETLK = 37;
+    static final short F_WRLCK = 1;
     static final int F_DUPFD_CLOEXEC = 1030;
     static final int IN_NONBLOCK = 0x800;
     static final int IN_CLOEXEC = 0x80000;
@@ -38,6 +40,8 @@ final class Libc {
     static final int IN_ONLYDIR = 0x1000000;
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
+    static final int O_WRONLY = 1;
+    static final int O_CREAT = 0x40;
     static final int O_NOCTTY = 0x100;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
@@ -110,7 +114,11 @@ final class Libc {
 
         int geteuid();
 
+        int getgrouplist(long user, int group, long groups, long count);
+
         int getpid();
+
+        int getpwnam_r(long name, long passwd, long strings, long length, long found);
 
         int getrlimit(int resource, long limit);
 
@@ -121,6 +129,8 @@ final class Libc {
         int kill(int pid, int signal);
 
         long memcpy(long to, long from, long length);
+
+        int mkdirat(int directory, long path, int mode);
 
         int mkfifoat(int directory, long path, int mode);
 

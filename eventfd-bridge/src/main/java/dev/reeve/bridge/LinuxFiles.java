@@ -30,6 +30,8 @@ final class LinuxFiles {
 
     private static final int PERMISSIONS = 0xfff;
     private static final int OWNER_MAY_READ = 0x100;
+    private static final int LOCK_MODE = 0x1a4;
+    private static final int FLOCK_SIZE = 32;
 
     private LinuxFiles() {}
 
@@ -65,6 +67,54 @@ final class LinuxFiles {
             long changed = retried(() -> C.fchmod(fd, mode));
             if (changed < 0) {
                 throw failed("chmod " + name, changed);
+            }
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    static boolean makeDirectory(int directoryFd, String name, int mode) throws ErrnoException {
+        long path = NativeMemory.ofThread().path("mkdir " + name, name);
+        long made = retried(() -> C.mkdirat(directoryFd, path, mode));
+        if (made < 0 && made != -Errno.EEXIST) {
+            throw failed("mkdir " + name, made);
+        }
+        return made == 0;
+    }
+
+    static int openLocked(int directoryFd, String name) throws ErrnoException {
+        long path = NativeMemory.ofThread().path("open " + name, name);
+        int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
+        long fd = retried(() -> C.openat(directoryFd, path, flags, LOCK_MODE));
+        if (fd < 0) {
+            throw failed("open " + name, fd);
+        }
+        NativeMemory memory = NativeMemory.ofThread();
+        // struct flock, all 0 but its type: from the beginning of the file to its end.
+        int lock = memory.reserveZeroed(FLOCK_SIZE);
+        memory.bytes().putShort(lock, Libc.F_WRLCK);
+        long locked = retried(() -> C.fcntl((int) fd, Libc.F_OFD_SETLK, memory.address(lock)));
+        if (locked >= 0) {
+            return (int) fd;
+        }
+        C.close((int) fd);
+        if (locked == -Errno.EAGAIN || locked == -Errno.EACCES) {
+            return Kernel.WOULD_BLOCK;
+        }
+        throw failed("lock " + name, locked);
+    }
+
+    /// Writes to a file that is there, in one call, as those in /proc want it.
+    static void overwrite(String path, String text) throws ErrnoException {
+        int fd = open(AT_FDCWD, path, Libc.O_WRONLY | Libc.O_NOCTTY);
+        try {
+            NativeMemory memory = NativeMemory.ofThread();
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int copy = memory.reserve(bytes.length);
+            memory.bytes().put(copy, bytes);
+            long written = retried(() -> C.write(fd, memory.address(copy), bytes.length));
+            if (written < 0) {
+                throw failed("write " + path, written);
             }
         } finally {
             C.close(fd);

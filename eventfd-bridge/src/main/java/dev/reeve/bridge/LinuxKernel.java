@@ -4,11 +4,13 @@ import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
+import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -247,6 +249,26 @@ public final class LinuxKernel implements Kernel {
     @Override
     public byte @Nullable [] readFileAt(int directoryFd, String name, int bytesMax) throws ErrnoException {
         return LinuxFiles.read(directoryFd, name, bytesMax);
+    }
+
+    @Override
+    public boolean makeDirectoryAt(int directoryFd, String name, int mode) throws ErrnoException {
+        return LinuxFiles.makeDirectory(directoryFd, name, mode);
+    }
+
+    @Override
+    public int openLockedAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.openLocked(directoryFd, name);
+    }
+
+    @Override
+    public Optional<Credentials> findAccount(String account) throws ErrnoException {
+        return Accounts.find(account);
+    }
+
+    @Override
+    public void setOomScore(int pid, int score) throws ErrnoException {
+        LinuxFiles.overwrite("/proc/" + pid + "/oom_score_adj", Integer.toString(score));
     }
 
     @Override

@@ -34,7 +34,7 @@ class HostileRequestTest {
             {"id":"1","op":"status"}                        | 0 | id: expected a whole number, got a string
             {"id":null,"op":"status"}                       | 0 | id: expected a whole number, got null
             {"id":[[1]],"op":"status"}                      | 0 | id: expected a whole number, got an array
-            {"id":1.0,"op":"status"}                        | 0 | id: expected a whole number, got a number with a fraction
+            {"id":1.0,"op":"status"} | 0 | id: expected a whole number, got a number with a fraction
             {"id":9223372036854775808,"op":"status"}        | 0 | id: expected a whole number of at most 64 bits
             {"id":1,"op":7}                                 | 1 | op: expected a string, got a number
             {"id":1,"op":"dance"}                           | 1 | unknown op "dance": known are start, stop, restart
@@ -44,10 +44,10 @@ class HostileRequestTest {
             {"id":1,"id":2,"op":"status"}                   | 1 | field "id" twice
             {"id":1,"op":"status","op":"stop"}              | 1 | field "op" twice
             {"services":["a"],"services":["b"],"id":3}      | 3 | field "services" twice
-            {"id":1,"op":"status","verbose":true}           | 1 | unknown field "verbose": a request has id, op and services
+            {"id":1,"op":"status","verbose":true} | 1 | unknown field "verbose": a request has id, op and services
             {"x":{"y":[1,2]},"id":4,"op":"status"}          | 4 | unknown field "x"
-            {"id":1,"op":"start"}                           | 1 | field "services" is missing: start takes at least one name
-            {"id":1,"op":"stop","services":[]}              | 1 | field "services" is missing: stop takes at least one name
+            {"id":1,"op":"start"} | 1 | field "services" is missing: start takes at least one name
+            {"id":1,"op":"stop","services":[]} | 1 | field "services" is missing: stop takes at least one name
             {"id":1,"op":"shutdown","services":["a"]}       | 1 | field "services" is too much: shutdown takes none
             {"id":1,"op":"start","services":"a"}            | 1 | services: expected an array of names, got a string
             {"op":"start","services":[["a"]],"id":5}        | 5 | services: expected names, got an array

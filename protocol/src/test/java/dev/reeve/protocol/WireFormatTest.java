@@ -38,10 +38,12 @@ class WireFormatTest {
     void aServiceHasItsKeysInOrderAndItsTimeWithMilliseconds() {
         assertLine(
                 "{'name':'redis','state':'backing-off','ready':false,'want':'up','pid':null,"
-                        + "'since':'2026-03-04T12:00:00.000Z','exit':{'signal':'SIGKILL'},'restarts':2,'reason':'ended too soon'}",
+                        + "'since':'2026-03-04T12:00:00.000Z','exit':{'signal':'SIGKILL'},"
+                        + "'restarts':2,'reason':'ended too soon'}",
                 ProtocolCodec.encode(REDIS));
         assertLine(
-                "{'name':'a','state':'up','ready':true,'want':'down','pid':9,'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0}",
+                "{'name':'a','state':'up','ready':true,'want':'down','pid':9,"
+                        + "'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0}",
                 ProtocolCodec.encode(new ServiceStatus(
                         "a", ServicePhase.UP, true, false, 9, Instant.ofEpochMilli(1), null, 0, null)));
     }

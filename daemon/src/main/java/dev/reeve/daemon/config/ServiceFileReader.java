@@ -5,11 +5,9 @@ import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.StopSettings;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Reads the files of a service directory (S6-BEHAVIOUR 1.1). A file that cannot be understood is complained of and
 /// treated as absent, as s6 does.
@@ -21,36 +19,41 @@ public final class ServiceFileReader {
     private static final String FINISH = "finish";
     private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
 
-    private final ServiceFiles files;
+    private final SettingTexts settings;
     private final int descriptorsMax;
-    private final Set<Complaint> complaints = new LinkedHashSet<>();
 
     /// `descriptorsMax` is the limit that the service's descriptor numbers stay below (RLIMIT_NOFILE).
     public ServiceFileReader(ServiceFiles files, long descriptorsMax) {
-        this.files = files;
+        this.settings = new SettingTexts(files);
         this.descriptorsMax = (int) Math.min(descriptorsMax, Integer.MAX_VALUE);
     }
 
     /// What was wrong with the files that were asked for so far, each told once however often it was asked for.
     public List<Complaint> complaints() {
-        return List.copyOf(complaints);
+        return settings.complaints();
     }
 
     /// The descriptor on which `run` announces that it is ready, if it does.
     public OptionalInt notificationFd() {
-        Optional<Long> number = number(NOTIFICATION_FD, "a descriptor number such as 3; readiness is not waited for");
+        Optional<Long> number =
+                settings.number(NOTIFICATION_FD, "a descriptor number such as 3; readiness is not waited for");
         if (number.isEmpty()) {
             return OptionalInt.empty();
         }
         long fd = number.get();
         if (fd < 1 || fd >= descriptorsMax) {
-            complaints.add(new Complaint(
+            settings.complain(
                     NOTIFICATION_FD,
                     fd + " cannot be the descriptor: it must be from 1 to " + (descriptorsMax - 1)
-                            + ", for example 3; readiness is not waited for"));
+                            + ", for example 3; readiness is not waited for");
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) fd);
+    }
+
+    /// What `run` is executed with.
+    public LaunchSettings launchSettings() {
+        return new LaunchSettingsReader(settings, descriptorsMax).read();
     }
 
     /// What matters while `run` runs.
@@ -64,7 +67,7 @@ public final class ServiceFileReader {
     }
 
     public boolean hasFinish() {
-        return files.has(FINISH);
+        return settings.files().has(FINISH);
     }
 
     /// How long `finish` may take; empty: as long as it likes.
@@ -73,14 +76,15 @@ public final class ServiceFileReader {
     }
 
     private Signal downSignal() {
-        Optional<String> line = files.firstLine(DOWN_SIGNAL);
+        Optional<String> line = settings.firstLine(DOWN_SIGNAL);
         if (line.isEmpty()) {
             return Signal.TERM;
         }
         Optional<Signal> signal = Signal.parse(line.get().strip());
         if (signal.isEmpty()) {
-            complaints.add(new Complaint(
-                    DOWN_SIGNAL, quoted(line.get()) + " is not a signal such as SIGTERM or 15; SIGTERM is used"));
+            settings.complain(
+                    DOWN_SIGNAL,
+                    SettingTexts.quoted(line.get()) + " is not a signal such as SIGTERM or 15; SIGTERM is used");
         }
         return signal.orElse(Signal.TERM);
     }
@@ -88,29 +92,9 @@ public final class ServiceFileReader {
     /// Milliseconds, of which 0 means no limit.
     private Optional<Duration> timeout(String file, Duration otherwise) {
         String usual = otherwise.isZero() ? "there is no limit" : "the limit is " + otherwise.toMillis();
-        return number(file, "a number of milliseconds such as 10000; " + usual)
+        return settings.number(file, "a number of milliseconds such as 10000; " + usual)
                 .map(Duration::ofMillis)
                 .or(() -> Optional.of(otherwise))
                 .filter(duration -> !duration.isZero());
-    }
-
-    private Optional<Long> number(String file, String expected) {
-        Optional<String> line = files.firstLine(file);
-        if (line.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!line.get().matches("[0-9]{1,10}")) {
-            complaints.add(new Complaint(file, quoted(line.get()) + " is not " + expected));
-            return Optional.empty();
-        }
-        return Optional.of(Long.parseLong(line.get()));
-    }
-
-    private static String quoted(String text) {
-        if (text.isEmpty()) {
-            return "an empty line";
-        }
-        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
-        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

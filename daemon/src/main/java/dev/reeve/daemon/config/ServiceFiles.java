@@ -1,10 +1,12 @@
 package dev.reeve.daemon.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a service directory holds at one moment: the names in it, and the text of those of [#SETTINGS] that exist.
+/// What a service directory holds at one moment: the names in it, and the text of those of [#SETTINGS] and in
+/// [#DIRECTORIES] that exist.
 public record ServiceFiles(Set<String> names, Map<String, String> texts) {
 
     /// The files whose text is read; of every other one only the existence matters.
@@ -12,13 +14,30 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             ServiceFileReader.NOTIFICATION_FD,
             ServiceFileReader.DOWN_SIGNAL,
             ServiceFileReader.TIMEOUT_KILL,
-            ServiceFileReader.TIMEOUT_FINISH);
+            ServiceFileReader.TIMEOUT_FINISH,
+            LaunchSettingsReader.LOCK_FD,
+            LaunchSettingsReader.USER,
+            LaunchSettingsReader.UMASK,
+            LaunchSettingsReader.NICE,
+            LaunchSettingsReader.OOM_SCORE,
+            LaunchSettingsReader.WORKING_DIRECTORY);
+
+    /// The directories whose files are read, as `env/NAME`.
+    public static final Set<String> DIRECTORIES = Set.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS);
 
     /// Longer texts are no setting.
     public static final int BYTES_MAX = 4096;
 
     boolean has(String name) {
         return names.contains(name);
+    }
+
+    /// The files in one of the [#DIRECTORIES], as `env/NAME`, in the order of their names.
+    List<String> in(String directory) {
+        return texts.keySet().stream()
+                .filter(file -> file.startsWith(directory + "/"))
+                .sorted()
+                .toList();
     }
 
     /// The first line of the file, without its newline; empty where there is no such file.

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets the daemon use descriptors up to its hard limit, while its services get the soft limit it was started with.
 ///
-/// A child's limit is that of the daemon at the moment of its clone(2), so the limit is lowered around each spawn, by
-/// one thread at a time. A spawn that takes longer than [#PATIENCE_MILLIS] has cloned long ago and waits for its disk:
-/// whoever needs the limit then takes it over.
+/// A child's limit is that of the daemon at the moment of its clone(2), so the limit is lowered around each spawn,
+/// by one thread at a time. A spawn that takes longer than [#PATIENCE_MILLIS] has cloned long ago and waits for its
+/// disk: whoever needs the limit then takes it over.
 public final class DescriptorLimit {
     private static final int PATIENCE_MILLIS = 20;
 
@@ -47,8 +47,8 @@ public final class DescriptorLimit {
         }
     }
 
-    /// Makes a call that takes a descriptor, and makes it again if it failed only because another thread has lowered
-    /// the limit.
+    /// Makes a call that takes a descriptor, and makes it again if it failed only because another thread has
+    /// lowered the limit.
     <T> T taking(Call<T> call) throws ErrnoException {
         try {
             return call.make();

@@ -25,20 +25,44 @@ final class DirectoryReader {
         Map<String, String> texts = new HashMap<>();
         for (String name : ServiceFiles.SETTINGS) {
             if (names.contains(name)) {
-                readInto(texts, directoryFd, name, complaints);
+                readInto(texts, directoryFd, name, name, complaints);
+            }
+        }
+        for (String name : ServiceFiles.DIRECTORIES) {
+            if (names.contains(name)) {
+                readDirectoryInto(texts, directoryFd, name, complaints);
             }
         }
         return new ServiceFiles(names, texts);
     }
 
-    private void readInto(Map<String, String> texts, int directoryFd, String name, List<Complaint> complaints) {
+    private void readDirectoryInto(
+            Map<String, String> texts, int directoryFd, String directory, List<Complaint> complaints) {
+        try {
+            int fd = kernel.openDirectoryAt(directoryFd, directory);
+            try {
+                for (String name : kernel.listDirectory(fd)) {
+                    if (!name.startsWith(".")) {
+                        readInto(texts, fd, name, directory + "/" + name, complaints);
+                    }
+                }
+            } finally {
+                kernel.close(fd);
+            }
+        } catch (ErrnoException e) {
+            complaints.add(new Complaint(directory, "cannot be read (" + e.getMessage() + "); it counts as absent"));
+        }
+    }
+
+    private void readInto(
+            Map<String, String> texts, int directoryFd, String name, String file, List<Complaint> complaints) {
         try {
             byte[] bytes = kernel.readFileAt(directoryFd, name, ServiceFiles.BYTES_MAX);
             if (bytes != null) {
-                texts.put(name, new String(bytes, StandardCharsets.UTF_8));
+                texts.put(file, new String(bytes, StandardCharsets.UTF_8));
             }
         } catch (ErrnoException e) {
-            complaints.add(new Complaint(name, "cannot be read (" + e.getMessage() + "); it counts as absent"));
+            complaints.add(new Complaint(file, "cannot be read (" + e.getMessage() + "); it counts as absent"));
         }
     }
 }

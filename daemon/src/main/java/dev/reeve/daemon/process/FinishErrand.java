@@ -1,7 +1,6 @@
 package dev.reeve.daemon.process;
 
 import dev.reeve.bridge.ErrnoException;
-import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.daemon.config.Complaint;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.config.ServiceFiles;
@@ -9,35 +8,27 @@ import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;
 import dev.reeve.daemon.service.Pid;
-import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Executes a service's `finish`, if it has one, and tells it how `run` ended: exit code (256 if a signal ended it),
-/// signal (0 if none did), name, process group.
+/// Executes a service's `finish`, if it has one, and tells it how `run` ended: exit code (256 if a signal ended
+/// it), signal (0 if none did), name, process group.
 final class FinishErrand implements Errand {
     private static final String FINISH = "finish";
     private static final String KILLED_BY_SIGNAL = "256";
 
     private final SpawnSupplies supplies;
-    private final ServiceName name;
-    private final int directoryFd;
+    private final ServiceDirectory directory;
     private final Pid run;
     private final ExitStatus exit;
     private final Homecoming homecoming;
 
-    FinishErrand(
-            SpawnSupplies supplies,
-            ServiceName name,
-            int directoryFd,
-            Pid run,
-            ExitStatus exit,
-            Homecoming homecoming) {
+    FinishErrand(SpawnSupplies supplies, ServiceDirectory directory, Pid run, ExitStatus exit, Homecoming homecoming) {
         this.supplies = supplies;
-        this.name = name;
-        this.directoryFd = directoryFd;
+        this.directory = directory;
         this.run = run;
         this.exit = exit;
         this.homecoming = homecoming;
@@ -53,40 +44,44 @@ final class FinishErrand implements Errand {
     @Override
     public Runnable run() {
         List<Complaint> complaints = new ArrayList<>();
-        try {
-            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directoryFd, complaints);
-            ServiceFileReader reader =
-                    new ServiceFileReader(files, supplies.limit().forServices());
-            if (!reader.hasFinish()) {
+        try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
+            // Most services have none, and wait for this to be restarted.
+            if (supplies.kernel().statusAt(directory.fd(), FINISH) == null) {
                 return homecoming::skipped;
             }
+            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints);
+            ServiceFileReader reader =
+                    new ServiceFileReader(files, supplies.limit().forServices());
             Optional<Duration> timeout = reader.finishTimeout();
+            Launch launch = new Launch(supplies, directory, reader.launchSettings(), descriptors);
             complaints.addAll(reader.complaints());
-            SpawnedProcess process = SpawnedProcess.spawn(supplies, order());
+            SpawnedProcess process = launch.execute(FINISH, arguments(), List.of());
             return () -> homecoming.spawned(process, timeout);
         } catch (ErrnoException e) {
             complaints.add(new Complaint(FINISH, SpawnedProcess.explain(FINISH, true, e) + "; it is skipped"));
             return homecoming::skipped;
+        } catch (CannotLaunch e) {
+            complaints.add(new Complaint(FINISH, "it is skipped: " + e.getMessage()));
+            return homecoming::skipped;
         } finally {
-            complaints.forEach(complaint -> supplies.log().warning("service " + name + ": " + complaint));
+            complaints.forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
         }
     }
 
-    private SpawnOrder order() {
-        List<String> arguments = switch (exit) {
+    private List<String> arguments() {
+        return switch (exit) {
             case Exited(int code) -> arguments(Integer.toString(code), "0");
-            case Killed(var signal) -> arguments(KILLED_BY_SIGNAL, Integer.toString(signal.number()));
+            case Killed(Signal signal) -> arguments(KILLED_BY_SIGNAL, Integer.toString(signal.number()));
         };
-        return new SpawnOrder(directoryFd, "./" + FINISH, arguments, supplies.environment(), List.of());
     }
 
     private List<String> arguments(String code, String signal) {
-        return List.of("./" + FINISH, code, signal, name.text(), Integer.toString(run.number()));
+        return List.of(code, signal, directory.name().text(), Integer.toString(run.number()));
     }
 
     @Override
     public void failed(Throwable cause) {
-        supplies.log().bug("spawning the finish of " + name, cause);
+        supplies.log().bug("spawning the finish of " + directory.name(), cause);
         homecoming.skipped();
     }
 }

@@ -3,8 +3,8 @@ package dev.reeve.daemon.process;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
 
-/// Where this package tells what it learned. Told on the loop's thread, and only noted there: deciding comes later in
-/// the turn.
+/// Where this package tells what it learned. Told on the loop's thread, and only noted there: deciding comes later
+/// in the turn.
 public interface ProcessFacts {
 
     /// Something happened to a service.

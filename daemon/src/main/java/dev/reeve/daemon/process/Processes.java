@@ -112,11 +112,11 @@ public final class Processes {
 
     private void discovered(List<Discovery> discoveries) {
         for (Discovery discovery : discoveries) {
-            ServiceProcess service = new ServiceProcess(discovery.name(), discovery.directoryFd());
-            if (services.putIfAbsent(discovery.name(), service) == null) {
-                facts.found(discovery.name(), discovery.startsDown());
+            ServiceProcess service = new ServiceProcess(discovery.directory());
+            if (services.putIfAbsent(service.name, service) == null) {
+                facts.found(service.name, discovery.startsDown());
             } else {
-                kernel.close(discovery.directoryFd());
+                kernel.close(service.directory.fd());
             }
         }
     }
@@ -124,7 +124,7 @@ public final class Processes {
     private void spawnRun(ServiceProcess service, Moment now) {
         reaper.spawnBegins();
         spawners.submit(
-                new RunErrand(supplies, service.name, service.directoryFd, new RunErrand.Homecoming() {
+                new RunErrand(supplies, service.directory, new RunErrand.Homecoming() {
                     @Override
                     public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
                         runSpawned(service, process, readiness, settings);
@@ -189,7 +189,7 @@ public final class Processes {
                 reaper.spawnEnds(now());
             }
         };
-        spawners.submit(new FinishErrand(supplies, service.name, service.directoryFd, run, exit, homecoming), now);
+        spawners.submit(new FinishErrand(supplies, service.directory, run, exit, homecoming), now);
     }
 
     private void finishSpawned(ServiceProcess service, SpawnedProcess process, Optional<Duration> timeout) {
@@ -206,15 +206,16 @@ public final class Processes {
         spawners.submit(
                 new StopSettingsErrand(
                         supplies,
-                        service.name,
-                        service.directoryFd,
+                        service.directory,
                         settings -> facts.happened(service.name, new StopSettingsRead(settings))),
                 now);
     }
 
-    /// Watches for the end of the process. Where that cannot be (ENOSPC, ENOMEM), it is killed and left to the reaper.
+    /// Watches for the end of the process. Where that cannot be (ENOSPC, ENOMEM), it is killed and left to the
+    /// reaper.
     private void watch(ServiceProcess service, SpawnedProcess process, Function<ExitStatus, ServiceEvent> event)
             throws ErrnoException {
+        Optional<ChildEnd> endBeforeReport = reaper.endBeforeReport(process.pid());
         PidFd handle = new PidFd(kernel, process.pidfd(), new PidFd.Listener() {
             @Override
             public void onEnded(ChildEnd end) {
@@ -223,8 +224,13 @@ public final class Processes {
 
             @Override
             public void onFailed(ErrnoException e) {
-                log.warning("service " + service.name + ": how its process ended is not known: " + e.getMessage());
-                processEnded(service, process.pid(), event.apply(new ExitStatus.Exited(UNKNOWN_EXIT_CODE)));
+                if (endBeforeReport.isEmpty()) {
+                    log.warning("service " + service.name + ": how its process ended is not known: " + e.getMessage());
+                }
+                ExitStatus exit = endBeforeReport
+                        .map(Processes::exitStatus)
+                        .orElseGet(() -> new ExitStatus.Exited(UNKNOWN_EXIT_CODE));
+                processEnded(service, process.pid(), event.apply(exit));
             }
         });
         try {

@@ -9,26 +9,31 @@ import dev.reeve.daemon.service.Moment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Sees to it that every child is reaped, those that nobody here spawned (orphans, if we are PID 1) included.
 ///
-/// A child of ours ends through its pidfd, and nothing is searched for. A SIGCHLD of a pid that is not ours asks for a
-/// search at once; one of ours may have swallowed another's (pending signals of one number merge), so it asks for one
-/// within a second. An unknown pid may also be a child whose spawner has not reported it yet: while a spawn is under
-/// way, it is left for [#PATIENCE].
+/// A child of ours ends through its pidfd, and nothing is searched for. A SIGCHLD of a pid that is not ours asks
+/// for a search at once; one of ours may have swallowed another's (pending signals of one number merge), so it asks
+/// for one within a second. An unknown pid may also be a child whose spawner has not reported it yet: while a spawn
+/// is under way, such are left for [#PATIENCE]. Then all are reaped, so that one spawn that a disk holds up does
+/// not fill the machine with zombies, and how they ended is kept until the spawners are home.
 final class Reaper {
     private static final Duration COALESCED = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int REAPED_AT_ONCE = 256;
+    private static final int TAKEN_MAX = 1_000;
 
     private final Kernel kernel;
     private final Log log;
     private final Map<Integer, PidFd> ours = new HashMap<>();
     private int spawnsUnderWay;
     private Moment searchDue = Moment.NEVER;
-    private int unknownPid;
-    private Moment unknownSince = Moment.NEVER;
+    private final Map<Integer, ChildEnd> taken = new HashMap<>();
+
+    /// Until when unknown children are left; [Moment#NEVER] if none is.
+    private Moment leftUntil = Moment.NEVER;
 
     Reaper(Kernel kernel, Log log) {
         this.kernel = kernel;
@@ -42,9 +47,18 @@ final class Reaper {
     /// The spawner has come home. What may have waited for that is looked at again.
     void spawnEnds(Moment now) {
         spawnsUnderWay--;
-        if (unknownPid != 0) {
+        if (spawnsUnderWay == 0) {
+            taken.clear();
+        }
+        if (!leftUntil.equals(Moment.NEVER)) {
             searchDue = now;
         }
+    }
+
+    /// How a child ended that was reaped before its spawner reported it. Means nothing of one that lives: it may be
+    /// about a process that had its number before.
+    Optional<ChildEnd> endBeforeReport(int pid) {
+        return Optional.ofNullable(taken.get(pid));
     }
 
     void add(int pid, PidFd handle) {
@@ -75,7 +89,12 @@ final class Reaper {
         try {
             for (int reaped = 0; reaped < REAPED_AT_ONCE; reaped++) {
                 ChildEnd end = kernel.findEndedChild();
-                if (end == null || !reap(end.pid(), now)) {
+                if (end == null) {
+                    leftUntil = Moment.NEVER;
+                    return;
+                }
+                if (!reap(end, now)) {
+                    searchDue = leftUntil;
                     return;
                 }
             }
@@ -86,26 +105,29 @@ final class Reaper {
     }
 
     /// Whether the ended child is out of the way, so that the search can go on.
-    private boolean reap(int pid, Moment now) throws ErrnoException {
-        @Nullable PidFd handle = ours.get(pid);
+    private boolean reap(ChildEnd end, Moment now) throws ErrnoException {
+        @Nullable PidFd handle = ours.get(end.pid());
         if (handle != null) {
             handle.reapIfEnded();
             return true;
         }
-        if (spawnsUnderWay > 0 && isToBeLeft(pid, now)) {
-            searchDue = unknownSince.plus(PATIENCE);
-            return false;
+        if (spawnsUnderWay > 0) {
+            if (isToBeLeft(now)) {
+                return false;
+            }
+            if (taken.size() >= TAKEN_MAX) {
+                taken.clear();
+            }
+            taken.put(end.pid(), end);
         }
-        unknownPid = 0;
-        kernel.reapPid(pid);
+        kernel.reapPid(end.pid());
         return true;
     }
 
-    private boolean isToBeLeft(int pid, Moment now) {
-        if (pid != unknownPid) {
-            unknownPid = pid;
-            unknownSince = now;
+    private boolean isToBeLeft(Moment now) {
+        if (leftUntil.equals(Moment.NEVER)) {
+            leftUntil = now.plus(PATIENCE);
         }
-        return now.isBefore(unknownSince.plus(PATIENCE));
+        return now.isBefore(leftUntil);
     }
 }

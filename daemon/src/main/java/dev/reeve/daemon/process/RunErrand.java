@@ -1,15 +1,13 @@
 package dev.reeve.daemon.process;
 
 import dev.reeve.bridge.ErrnoException;
-import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.Pipe;
-import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.config.Complaint;
+import dev.reeve.daemon.config.LaunchSettings;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.config.ServiceFiles;
 import dev.reeve.daemon.service.RunSettings;
-import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,18 +20,17 @@ final class RunErrand implements Errand {
     private static final String RUN = "run";
 
     private final SpawnSupplies supplies;
-    private final ServiceName name;
-    private final int directoryFd;
+    private final ServiceDirectory directory;
     private final Homecoming homecoming;
 
-    RunErrand(SpawnSupplies supplies, ServiceName name, int directoryFd, Homecoming homecoming) {
+    RunErrand(SpawnSupplies supplies, ServiceDirectory directory, Homecoming homecoming) {
         this.supplies = supplies;
-        this.name = name;
-        this.directoryFd = directoryFd;
+        this.directory = directory;
         this.homecoming = homecoming;
     }
 
-    /// What the errand brings home. `readiness` is the end of a pipe by which the process announces itself, or [#NONE].
+    /// What the errand brings home. `readiness` is the end of a pipe by which the process announces itself, or
+    /// [#NONE].
     interface Homecoming {
         void spawned(SpawnedProcess process, int readiness, RunSettings settings);
 
@@ -43,58 +40,63 @@ final class RunErrand implements Errand {
     @Override
     public Runnable run() {
         List<Complaint> complaints = new ArrayList<>();
-        try {
-            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directoryFd, complaints);
+        try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
+            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints);
             ServiceFileReader reader =
                     new ServiceFileReader(files, supplies.limit().forServices());
-            Runnable result = spawn(files, reader.notificationFd(), reader.runSettings());
+            RunSettings settings = reader.runSettings();
+            OptionalInt notificationFd = reader.notificationFd();
+            LaunchSettings launch = reader.launchSettings();
             complaints.addAll(reader.complaints());
-            return result;
+            return spawn(files, notificationFd, settings, launch, descriptors);
         } catch (ErrnoException e) {
             return () -> homecoming.failed("the service directory cannot be read: " + e.getMessage());
         } finally {
             complaints.stream()
                     .distinct()
-                    .forEach(complaint -> supplies.log().warning("service " + name + ": " + complaint));
+                    .forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
         }
     }
 
-    private Runnable spawn(ServiceFiles files, OptionalInt notificationFd, RunSettings settings) {
-        Kernel kernel = supplies.kernel();
-        int readEnd = NONE;
-        int writeEnd = NONE;
+    private Runnable spawn(
+            ServiceFiles files,
+            OptionalInt notificationFd,
+            RunSettings settings,
+            LaunchSettings launch,
+            Descriptors descriptors) {
         try {
-            List<PassedFd> passed = List.of();
+            List<PassedFd> passed = new ArrayList<>(2);
+            int readEnd = NONE;
             if (notificationFd.isPresent()) {
-                Pipe pipe = supplies.limit().taking(kernel::pipe);
-                readEnd = pipe.readEnd();
-                writeEnd = pipe.writeEnd();
-                passed = List.of(new PassedFd(writeEnd, notificationFd.getAsInt()));
+                Pipe pipe = supplies.limit().taking(supplies.kernel()::pipe);
+                readEnd = descriptors.add(pipe.readEnd());
+                passed.add(new PassedFd(descriptors.add(pipe.writeEnd()), notificationFd.getAsInt()));
             }
-            SpawnOrder order = new SpawnOrder(
-                    directoryFd, "./" + RUN, List.of("./" + RUN, name.text()), supplies.environment(), passed);
-            SpawnedProcess process = SpawnedProcess.spawn(supplies, order);
-            int readiness = readEnd;
-            readEnd = NONE;
+            if (launch.lockFd().isPresent()) {
+                passed.add(lock(launch.lockFd().getAsInt(), notificationFd, descriptors));
+            }
+            SpawnedProcess process = new Launch(supplies, directory, launch, descriptors)
+                    .execute(RUN, List.of(directory.name().text()), passed);
+            int readiness = readEnd == NONE ? NONE : descriptors.release(readEnd);
             return () -> homecoming.spawned(process, readiness, settings);
         } catch (ErrnoException e) {
             String problem = SpawnedProcess.explain(RUN, files.names().contains(RUN), e);
             return () -> homecoming.failed(problem);
-        } finally {
-            close(readEnd);
-            close(writeEnd);
+        } catch (CannotLaunch e) {
+            return () -> homecoming.failed(e.getMessage());
         }
     }
 
-    private void close(int fd) {
-        if (fd != NONE) {
-            supplies.kernel().close(fd);
+    private PassedFd lock(int lockFd, OptionalInt notificationFd, Descriptors descriptors) throws CannotLaunch {
+        if (notificationFd.isPresent() && notificationFd.getAsInt() == lockFd) {
+            throw new CannotLaunch("lock-fd and notification-fd are both " + lockFd + "; change one of them");
         }
+        return new PassedFd(descriptors.add(ServiceLock.take(supplies, directory)), lockFd);
     }
 
     @Override
     public void failed(Throwable cause) {
-        supplies.log().bug("spawning " + name, cause);
+        supplies.log().bug("spawning " + directory.name(), cause);
         homecoming.failed("internal error, told in the log");
     }
 }

@@ -32,7 +32,7 @@ final class ScanErrand implements Errand {
     }
 
     /// A service directory that was found, opened.
-    record Discovery(ServiceName name, int directoryFd, boolean startsDown) {}
+    record Discovery(ServiceDirectory directory, boolean startsDown) {}
 
     @Override
     public Runnable run() {
@@ -87,7 +87,7 @@ final class ScanErrand implements Errand {
         int directoryFd = supplies.limit().taking(() -> kernel.openDirectoryAt(scanFd, name.text()));
         try {
             boolean startsDown = kernel.statusAt(directoryFd, DOWN) != null;
-            return new Discovery(name, directoryFd, startsDown);
+            return new Discovery(new ServiceDirectory(name, directoryFd, scanDirectory + "/" + name), startsDown);
         } catch (ErrnoException e) {
             kernel.close(directoryFd);
             throw e;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// `finish`, of which only one lives at a time.
 final class ServiceProcess {
     final ServiceName name;
-    final int directoryFd;
+    final ServiceDirectory directory;
 
     @Nullable
     Child child;
@@ -17,9 +17,9 @@ final class ServiceProcess {
     @Nullable
     PipeEnd readiness;
 
-    ServiceProcess(ServiceName name, int directoryFd) {
-        this.name = name;
-        this.directoryFd = directoryFd;
+    ServiceProcess(ServiceDirectory directory) {
+        this.name = directory.name();
+        this.directory = directory;
     }
 
     /// A process that lives, and the handle that tells its end.

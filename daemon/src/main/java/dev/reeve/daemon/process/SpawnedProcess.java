@@ -9,8 +9,8 @@ import dev.reeve.daemon.service.Signal;
 /// A process that was just spawned, and the pidfd by which it will be reaped.
 record SpawnedProcess(int pid, int pidfd) {
 
-    /// Spawns, and opens the pidfd while nobody else can reap the child (see [Reaper]). **Blocks** for as long as the
-    /// disk does.
+    /// Spawns, and opens the pidfd while nobody else can reap the child (see [Reaper]). **Blocks** for as long as
+    /// the disk does.
     static SpawnedProcess spawn(SpawnSupplies supplies, SpawnOrder order) throws ErrnoException {
         Kernel kernel = supplies.kernel();
         int pid = supplies.limit().spawn(order);

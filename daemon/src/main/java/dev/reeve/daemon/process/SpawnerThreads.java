@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that runs errands, and up to seven more while errands wait and none was taken for 100 ms: a program on a
-/// hung disk holds up its own service only. The further threads end when they had nothing to do for ten seconds.
+/// One thread that runs errands, and up to seven more while errands wait and none was taken for 100 ms: a program
+/// on a hung disk holds up its own service only. The further threads end when they had nothing to do for ten
+/// seconds.
 public final class SpawnerThreads implements Spawners {
     private static final int THREADS_MAX = 8;
     private static final int DELIVERED_AT_ONCE = 256;

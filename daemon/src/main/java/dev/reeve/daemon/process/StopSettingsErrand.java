@@ -3,24 +3,21 @@ package dev.reeve.daemon.process;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.daemon.config.Complaint;
 import dev.reeve.daemon.config.ServiceFileReader;
-import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.StopSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads how a service is to be stopped. Brings nothing home where that cannot be read: the machine then uses what was
-/// read at the start.
+/// Reads how a service is to be stopped. Brings nothing home where that cannot be read: the machine then uses what
+/// was read at the start.
 final class StopSettingsErrand implements Errand {
     private final SpawnSupplies supplies;
-    private final ServiceName name;
-    private final int directoryFd;
+    private final ServiceDirectory directory;
     private final Consumer<StopSettings> homecoming;
 
-    StopSettingsErrand(SpawnSupplies supplies, ServiceName name, int directoryFd, Consumer<StopSettings> homecoming) {
+    StopSettingsErrand(SpawnSupplies supplies, ServiceDirectory directory, Consumer<StopSettings> homecoming) {
         this.supplies = supplies;
-        this.name = name;
-        this.directoryFd = directoryFd;
+        this.directory = directory;
         this.homecoming = homecoming;
     }
 
@@ -29,21 +26,23 @@ final class StopSettingsErrand implements Errand {
         List<Complaint> complaints = new ArrayList<>();
         try {
             ServiceFileReader reader = new ServiceFileReader(
-                    new DirectoryReader(supplies.kernel()).read(directoryFd, complaints),
+                    new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints),
                     supplies.limit().forServices());
             StopSettings settings = reader.stopSettings();
             complaints.addAll(reader.complaints());
             return () -> homecoming.accept(settings);
         } catch (ErrnoException e) {
-            supplies.log().warning("service " + name + ": the service directory cannot be read: " + e.getMessage());
+            supplies.log()
+                    .warning("service " + directory.name() + ": the service directory cannot be read: "
+                            + e.getMessage());
             return () -> {};
         } finally {
-            complaints.forEach(complaint -> supplies.log().warning("service " + name + ": " + complaint));
+            complaints.forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
         }
     }
 
     @Override
     public void failed(Throwable cause) {
-        supplies.log().bug("reading how to stop " + name, cause);
+        supplies.log().bug("reading how to stop " + directory.name(), cause);
     }
 }

@@ -69,7 +69,8 @@ class IdleScenarioTest {
         String name = thread.replaceAll("^\\d+ ", "");
         return !name.matches(
                 "GC Thread.*|VM .*|Reference Handl|Finalizer|Signal Dispatch|Service Thread|Monitor Deflati"
-                        + "|C[12] Compiler.*|Common-Cleaner|Notification T|Cleaner-.*|Attach Listener|CDS .*|G1 .*|Serial.*");
+                        + "|C[12] Compiler.*|Common-Cleaner|Notification T|Cleaner-.*"
+                        + "|Attach Listener|CDS .*|G1 .*|Serial.*");
     }
 
     /// The counts once nothing of ours has woken for a while.

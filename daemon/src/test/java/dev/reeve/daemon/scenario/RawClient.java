@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A client that speaks the control protocol by hand, one line at a time. The greeting was read when it is made.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final SocketChannel channel;
     private final BufferedReader reader;
 
-    RawClient(Path socket) throws IOException {
+    public RawClient(Path socket) throws IOException {
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -35,30 +35,32 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void send(String line) throws IOException {
+    public void send(String line) throws IOException {
         sendBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void sendBytes(byte[] bytes) throws IOException {
+    public void sendBytes(byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
     }
 
-    /// Sends as much of this as the kernel takes without waiting.
-    void sendWhatFits(String text) throws IOException {
+    /// Sends as much of this as the kernel takes without waiting, which is nothing where the daemon has hung up;
+    /// answers
+    /// the number of bytes.
+    public int sendWhatFits(String text) throws IOException {
         channel.configureBlocking(false);
         try {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (IOException _) {
-            // Cut off already: nothing fits any more.
+            return 0;
         } finally {
             channel.configureBlocking(true);
         }
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = reader.readLine();
         if (line == null) {
             throw new EOFException("the daemon closed the connection");
@@ -66,13 +68,13 @@ final class RawClient implements AutoCloseable {
         return line;
     }
 
-    DaemonMessage message() throws IOException {
+    public DaemonMessage message() throws IOException {
         byte[] line = line().getBytes(StandardCharsets.UTF_8);
         return ProtocolCodec.decodeMessage(line, 0, line.length);
     }
 
     /// The status of these services, or of all.
-    List<ServiceStatus> status(String... services) throws IOException {
+    public List<ServiceStatus> status(String... services) throws IOException {
         send("{\"id\":1,\"op\":\"status\",\"services\":[" + quoted(services) + "]}");
         return switch (message()) {
             case Reply.Services reply -> reply.services();
@@ -81,7 +83,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Sends a request with these services and gives back the answer.
-    Reply ask(String operation, String... services) throws IOException {
+    public Reply ask(String operation, String... services) throws IOException {
         send("{\"id\":1,\"op\":\"" + operation + "\",\"services\":[" + quoted(services) + "]}");
         return (Reply) message();
     }

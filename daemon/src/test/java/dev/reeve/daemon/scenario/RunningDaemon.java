@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 
 /// A real `reeved`, started by its launcher on a scan directory; ended with everything it supervises when the
 /// scenario ends.
-final class RunningDaemon implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class RunningDaemon implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path socket;
@@ -30,13 +30,13 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     /// Starts it with this test's environment.
-    static RunningDaemon on(ServiceDirectories services) {
+    public static RunningDaemon on(ServiceDirectories services) {
         return on(services, List.of(), null);
     }
 
     /// Starts it behind a command that executes it (`prefix`), with exactly this environment, or this test's where
     /// that is null.
-    static RunningDaemon on(ServiceDirectories services, List<String> prefix, Map<String, String> environment) {
+    public static RunningDaemon on(ServiceDirectories services, List<String> prefix, Map<String, String> environment) {
         Path run = services.directory().resolveSibling("run");
         Path log = services.directory().resolveSibling("reeved.log");
         List<String> command = new ArrayList<>(prefix);
@@ -58,25 +58,25 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    static Path launcher() {
+    public static Path launcher() {
         return Path.of(System.getProperty("reeve.home"), "bin", "reeved");
     }
 
     /// A new connection to it.
-    RawClient client() throws IOException {
+    public RawClient client() throws IOException {
         return new RawClient(socket);
     }
 
-    Path socket() {
+    public Path socket() {
         return socket;
     }
 
     /// The pid of the process that was started, which is the daemon unless a prefix forked.
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -84,7 +84,7 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    ServiceStatus status(String service) {
+    public ServiceStatus status(String service) {
         try (RawClient client = client()) {
             return client.status(service).getFirst();
         } catch (IOException e) {
@@ -93,22 +93,22 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     /// Waits until the service is as it should be.
-    ServiceStatus await(String service, Predicate<ServiceStatus> condition) {
+    public ServiceStatus await(String service, Predicate<ServiceStatus> condition) {
         return Awaitility.await("service " + service)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> status(service), condition);
     }
 
-    ServiceStatus awaitReady(String service) {
+    public ServiceStatus awaitReady(String service) {
         return await(service, ServiceStatus::ready);
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("reeved has not ended: " + log());
         }

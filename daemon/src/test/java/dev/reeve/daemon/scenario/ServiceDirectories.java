@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// A scan directory that a scenario fills with services.
-record ServiceDirectories(Path directory) {
+public record ServiceDirectories(Path directory) {
 
-    static ServiceDirectories in(Path parent) {
+    public static ServiceDirectories in(Path parent) {
         try {
             return new ServiceDirectories(Files.createDirectory(parent.resolve("scan")));
         } catch (IOException e) {
@@ -18,7 +18,7 @@ record ServiceDirectories(Path directory) {
     }
 
     /// A service whose `run` is this shell script.
-    ServiceDirectories service(String name, String script) {
+    public ServiceDirectories service(String name, String script) {
         try {
             Files.createDirectories(directory.resolve(name));
         } catch (IOException e) {
@@ -28,7 +28,7 @@ record ServiceDirectories(Path directory) {
     }
 
     /// An executable shell script of a service, `finish` for one.
-    ServiceDirectories executable(String name, String file, String script) {
+    public ServiceDirectories executable(String name, String file, String script) {
         file(name, file, "#!/bin/sh\n" + script + "\n");
         try {
             Files.setPosixFilePermissions(
@@ -39,8 +39,18 @@ record ServiceDirectories(Path directory) {
         return this;
     }
 
+    /// A directory of a service.
+    public ServiceDirectories directory(String name, String directoryName) {
+        try {
+            Files.createDirectory(directory.resolve(name).resolve(directoryName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /// A file of a service.
-    ServiceDirectories file(String name, String file, String text) {
+    public ServiceDirectories file(String name, String file, String text) {
         try {
             Files.writeString(directory.resolve(name).resolve(file), text);
         } catch (IOException e) {
@@ -49,7 +59,7 @@ record ServiceDirectories(Path directory) {
         return this;
     }
 
-    Path path(String name, String file) {
+    public Path path(String name, String file) {
         return directory.resolve(name).resolve(file);
     }
 }

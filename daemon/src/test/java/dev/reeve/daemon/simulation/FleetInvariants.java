@@ -4,14 +4,21 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.ServiceState.Killing;
+import dev.reeve.daemon.service.ServiceState.KillingFinish;
 import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.Stopping;
 import dev.reeve.daemon.service.ServiceState.Timed;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
 import dev.reeve.daemon.simulation.SimulatedProcess.Program;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// What holds whenever the daemon has taken every fact into account and is about to sleep.
 ///
@@ -19,8 +26,8 @@ import java.util.List;
 /// nobody could watch them. While its spawner is on the way home, a process belongs to a state that spawns; from then
 /// on to the one state that names its pid.
 final class FleetInvariants {
-    /// An ended child may wait for a spawner that may have spawned it, and others behind it in the queue.
-    private static final Duration ZOMBIES_AGE_MAX = Duration.ofSeconds(150);
+    /// The reaper may not know for a second that there is one, and then leaves it for five.
+    private static final Duration ZOMBIES_AGE_MAX = Duration.ofSeconds(6);
 
     private final VirtualTime time;
     private final SimulatedKernel kernel;
@@ -35,23 +42,33 @@ final class FleetInvariants {
     /// Before the daemon sleeps for so long.
     void check(long nanos) {
         long wakesUp = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : time.now() + nanos;
+        Map<String, List<SimulatedProcess>> processes = processes();
         for (ServiceSituation situation : fleet.services()) {
-            checkProcesses(situation);
+            checkProcesses(situation, processes.getOrDefault(situation.name().text(), List.of()));
             if (situation.state() instanceof Timed timed) {
-                require(!timed.deadline().isBefore(new Moment(wakesUp)), "sleeps past the deadline of " + situation);
+                require(
+                        !timed.deadline().isBefore(new Moment(wakesUp)),
+                        () -> "sleeps past the deadline of " + situation);
             }
         }
         for (SimulatedProcess process : kernel.children().unreaped()) {
             boolean fresh = process.isAlive() || time.now() - process.endedAt < ZOMBIES_AGE_MAX.toNanos();
-            require(fresh, "nobody reaps " + process);
+            require(fresh, () -> "nobody reaps " + process);
         }
     }
 
-    private void checkProcesses(ServiceSituation situation) {
-        List<SimulatedProcess> processes = kernel.children().of(situation.name().text()).stream()
-                .filter(process -> !kernel.isGivenUp(process))
-                .toList();
-        String told = situation + " while the kernel has " + processes;
+    private Map<String, List<SimulatedProcess>> processes() {
+        Map<String, List<SimulatedProcess>> processes = new HashMap<>();
+        for (SimulatedProcess process : kernel.children().unreaped()) {
+            if (process.program != Program.ORPHAN && !kernel.isGivenUp(process)) {
+                processes.computeIfAbsent(process.owner, _ -> new ArrayList<>()).add(process);
+            }
+        }
+        return processes;
+    }
+
+    private static void checkProcesses(ServiceSituation situation, List<SimulatedProcess> processes) {
+        Supplier<String> told = () -> situation + " while the kernel has " + processes;
         if (situation.state().pid().isPresent()) {
             Pid pid = situation.state().pid().get();
             Program program = situation.state() instanceof Running ? Program.RUN : Program.FINISH;
@@ -59,6 +76,9 @@ final class FleetInvariants {
             SimulatedProcess process = processes.getFirst();
             require(process.pid == pid.number() && process.program == program, told);
             require(process.isAlive() && process.reported, told);
+            boolean killed = situation.state() instanceof Killing || situation.state() instanceof KillingFinish;
+            require(process.killed || !killed, told);
+            require(process.asked || !(situation.state() instanceof Stopping), told);
             return;
         }
         if (situation.state() instanceof Resting) {
@@ -73,16 +93,16 @@ final class FleetInvariants {
     void checkEnd(int atStart) {
         require(
                 kernel.children().unreaped().isEmpty(),
-                "left over: " + kernel.children().unreaped());
+                () -> "left over: " + kernel.children().unreaped());
         long directories =
                 kernel.openFiles().stream().filter(Directory.class::isInstance).count();
-        require(directories == fleet.services().size(), directories + " directories are open");
-        require(kernel.openFiles().size() == atStart + directories, "open at the end: " + kernel.openFiles());
+        require(directories == fleet.services().size(), () -> directories + " directories are open");
+        require(kernel.openFiles().size() == atStart + directories, () -> "open at the end: " + kernel.openFiles());
     }
 
-    static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise.get());
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Up;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Someone who commands now this and now that, and likes best what was not tried yet.
+/// Someone who commands now this and now that, and at times likes best what was not tried yet.
 final class Operator {
     private static final List<ServiceEvent> WISHES =
             List.of(new StartRequested(), new StopRequested(), new RestartRequested());
@@ -47,31 +49,47 @@ final class Operator {
         if (!fleet.services().isEmpty()) {
             command();
         }
-        time.after(weather.between(Duration.ofMillis(1), Duration.ofSeconds(2)), this::commandAgainAndAgain);
+        time.after(weather.between(Duration.ofMillis(1), Duration.ofSeconds(3)), this::commandAgainAndAgain);
     }
 
     void shutDown() {
         inbox.add(new CommandArrived(
-                new Command.Shutdown(), answer -> require(answer instanceof Answer.Accepted, "refused: " + answer)));
+                new Command.Shutdown(),
+                answer -> require(answer instanceof Answer.Accepted, () -> "refused: " + answer)));
     }
 
     private void command() {
         List<ServiceSituation> services = List.copyOf(fleet.services());
-        Idea best = Stream.generate(() -> new Idea(weather.oneOf(services), weather.oneOf(WISHES)))
-                .limit(IDEAS)
-                .min(Comparator.comparingInt(
-                        idea -> machine.count(idea.service().state(), idea.wish())))
-                .orElseThrow();
-        Set<ServiceName> names = new HashSet<>(Set.of(best.service().name()));
-        while (weather.chance(0.2)) {
+        Idea idea = weather.chance(weather.curiosity) ? rarest(services) : usual(services);
+        Set<ServiceName> names = new HashSet<>(Set.of(idea.service().name()));
+        while (weather.chance(0.1)) {
             names.add(weather.oneOf(services).name());
         }
         boolean mistaken = weather.chance(0.02);
         if (mistaken) {
             names.add(new ServiceName("nobody"));
         }
-        Command command = commandFor(best.wish(), names);
+        Command command = commandFor(idea.wish(), names);
         inbox.add(new CommandArrived(command, answer -> checkAnswer(command, mistaken, answer)));
+    }
+
+    /// What is up is restarted; if nothing is, something is to be.
+    private Idea usual(List<ServiceSituation> services) {
+        List<ServiceSituation> up = services.stream()
+                .filter(service -> service.state() instanceof Up || service.state() instanceof Starting)
+                .toList();
+        return up.isEmpty()
+                ? new Idea(weather.oneOf(services), new StartRequested())
+                : new Idea(weather.oneOf(up), new RestartRequested());
+    }
+
+    /// Of a few ideas, the one that was had least often.
+    private Idea rarest(List<ServiceSituation> services) {
+        return Stream.generate(() -> new Idea(weather.oneOf(services), weather.oneOf(WISHES)))
+                .limit(IDEAS)
+                .min(Comparator.comparingInt(
+                        idea -> machine.count(idea.service().state(), idea.wish())))
+                .orElseThrow();
     }
 
     private static Command commandFor(ServiceEvent wish, Set<ServiceName> names) {
@@ -86,6 +104,6 @@ final class Operator {
         Answer right = tooLate
                 ? new Answer.ShuttingDown()
                 : mistaken ? new Answer.UnknownServices(List.of(new ServiceName("nobody"))) : new Answer.Accepted();
-        require(answer.equals(right), command + " is answered by " + answer);
+        require(answer.equals(right), () -> command + " is answered by " + answer);
     }
 }

@@ -21,7 +21,7 @@ final class SimulatedChildren {
     private static final int PID_MAX = 400;
 
     /// Whoever is left alone ends some time.
-    private static final Duration LONGEST_RESISTANCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_RESISTANCE = Duration.ofSeconds(20);
 
     private final VirtualTime time;
     private final Weather weather;
@@ -29,6 +29,7 @@ final class SimulatedChildren {
     private final Map<Integer, SimulatedProcess> unreaped = new LinkedHashMap<>();
     private final Map<String, SimulatedProcess> lastRun = new HashMap<>();
     private int lastPid = PID_MIN;
+    private long endedSince;
 
     /// `childSignal` is told the pid for which a SIGCHLD is raised.
     SimulatedChildren(VirtualTime time, Weather weather, IntConsumer childSignal) {
@@ -40,6 +41,11 @@ final class SimulatedChildren {
     /// Everything that was not reaped, alive or not, oldest first.
     Collection<SimulatedProcess> unreaped() {
         return unreaped.values();
+    }
+
+    /// Since when there has been an ended child that waits to be reaped, one or another.
+    long endedSince() {
+        return endedSince;
     }
 
     List<SimulatedProcess> of(String service) {
@@ -66,7 +72,7 @@ final class SimulatedChildren {
         });
         if (weather.chance(weather.mortality)) {
             Duration life =
-                    weather.oneOf(Duration.ZERO, weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(30)));
+                    weather.oneOf(Duration.ZERO, weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(30)));
             time.after(life, () -> end(process, weather.chance(0.2), weather.oneOf(0, 1, 11)));
         }
         return process;
@@ -74,20 +80,20 @@ final class SimulatedChildren {
 
     SimulatedProcess startFinish(String service) {
         SimulatedProcess process = start(service, Program.FINISH);
-        Duration life = weather.chance(0.3)
-                ? LONGEST_RESISTANCE
-                : weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(10));
-        time.after(life, () -> end(process, false, weather.oneOf(0, 1, 125)));
+        Duration life = weather.chance(0.4)
+                ? weather.paced(LONGEST_RESISTANCE)
+                : weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(10));
+        time.after(life, () -> end(process, false, weather.chance(weather.despair) ? 125 : weather.oneOf(0, 1)));
         return process;
     }
 
     /// A process whose parent has ended is ours now.
-    void startOrphan(String service) {
+    SimulatedProcess startOrphan(String service) {
         SimulatedProcess process = start(service, Program.ORPHAN);
         process.reported = true;
-        time.after(
-                weather.between(Duration.ofNanos(1_000), Duration.ofSeconds(20)),
-                () -> end(process, weather.chance(0.5), weather.oneOf(1, 9)));
+        Duration life = weather.oneOf(Duration.ZERO, weather.lasting(Duration.ofNanos(1_000), Duration.ofSeconds(20)));
+        time.after(life, () -> end(process, weather.chance(0.5), weather.oneOf(1, 9)));
+        return process;
     }
 
     private SimulatedProcess start(String service, Program program) {
@@ -102,10 +108,12 @@ final class SimulatedChildren {
 
     private void announce(SimulatedProcess process, SimulatedPipe pipe) {
         if (weather.chance(0.3)) {
-            time.after(weather.delay(), () -> say(process, pipe, "getting ready"));
+            time.after(Duration.ofNanos(20_000), () -> say(process, pipe, "getting ready"));
         }
         if (weather.chance(0.9)) {
-            Duration ready = weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(20));
+            Duration ready = weather.oneOf(
+                    weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(30)),
+                    weather.between(Duration.ofSeconds(2), Duration.ofSeconds(30)));
             time.after(ready, () -> say(process, pipe, "\nready\n"));
         }
     }
@@ -122,19 +130,25 @@ final class SimulatedChildren {
     }
 
     void signal(SimulatedProcess process, int signal) {
+        if (!process.holds.isEmpty() && weather.chance(0.3)) {
+            SimulatedPipe pipe = process.holds.getFirst();
+            time.after(
+                    weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(5)), () -> say(process, pipe, "late\n"));
+        }
+        process.asked = process.asked || signal != SIGCONT;
         if (signal == SIGKILL) {
             process.killed = true;
             // One in uninterruptible sleep takes its time.
-            Duration delay = weather.chance(0.7)
-                    ? Duration.ofNanos(1_000)
-                    : weather.between(Duration.ofMillis(1), Duration.ofSeconds(17));
+            Duration delay = weather.chance(weather.deepSleep)
+                    ? weather.between(Duration.ofSeconds(1), Duration.ofSeconds(20))
+                    : Duration.ofNanos(1_000);
             time.after(delay, () -> end(process, true, SIGKILL));
             return;
         }
         if (signal != SIGCONT) {
             Duration delay = process.stubborn
-                    ? LONGEST_RESISTANCE
-                    : weather.between(Duration.ofNanos(10_000), Duration.ofSeconds(3));
+                    ? weather.paced(LONGEST_RESISTANCE)
+                    : weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(3));
             boolean exits = weather.chance(0.5);
             time.after(delay, () -> end(process, !exits, exits ? 0 : signal));
         }
@@ -144,10 +158,17 @@ final class SimulatedChildren {
         if (!process.isAlive()) {
             return;
         }
+        if (unreaped.values().stream().allMatch(SimulatedProcess::isAlive)) {
+            endedSince = time.now();
+        }
         process.end = Optional.of(new ChildEnd(process.pid, signalled, code));
         process.endedAt = time.now();
         if (process.program != Program.ORPHAN && weather.chance(0.2)) {
-            startOrphan(process.owner);
+            SimulatedProcess orphan = startOrphan(process.owner);
+            process.holds.forEach(pipe -> {
+                hold(orphan, pipe);
+                announce(orphan, pipe);
+            });
         }
         process.holds.forEach(pipe -> pipe.writers--);
         childSignal.accept(process.pid);

@@ -16,10 +16,10 @@ final class SimulatedDirectory {
     void change(Weather weather) {
         put("run", weather.chance(0.95) ? "#!/bin/sh\n" : "");
         put("down", weather.chance(0.1) ? "\n" : "");
-        put("finish", weather.chance(0.7) ? "#!/bin/sh\n" : "");
-        put("notification-fd", weather.oneOf("", "3\n", "3\n", "7", "0\n", "x\n"));
-        put("timeout-kill", weather.oneOf("", "0", "1\n", "100\n", "1000\n", "5000\n", "never\n"));
-        put("timeout-finish", weather.oneOf("", "", "0", "1\n", "100\n", "2000\n"));
+        put("finish", weather.chance(0.6) ? "#!/bin/sh\n" : "");
+        put("notification-fd", weather.oneOf("", "3\n", "3\n", "3\n", "3\n", "7", "9\n", "0\n", "x\n"));
+        put("timeout-kill", weather.oneOf("", "0", "1\n", "10\n", "100\n", "300\n", "1000\n", "5000\n", "never\n"));
+        put("timeout-finish", weather.oneOf("", "0", "1\n", "10\n", "100\n", "2000\n"));
         put("down-signal", weather.oneOf("", "", "INT\n", "SIGKILL\n", "none\n"));
     }
 

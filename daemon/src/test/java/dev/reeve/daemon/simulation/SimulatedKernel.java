@@ -1,5 +1,7 @@
 package dev.reeve.daemon.simulation;
 
+import static dev.reeve.daemon.simulation.FleetInvariants.require;
+
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.SpawnOrder;
@@ -183,7 +185,7 @@ final class SimulatedKernel extends UnneededCalls {
     @Override
     public int spawn(SpawnOrder order) throws ErrnoException {
         mayBlock();
-        require(limit.equals(GIVEN), "a child would inherit the daemon's own limit: " + limit);
+        require(limit.equals(GIVEN), () -> "a child would inherit the daemon's own limit: " + limit);
         SimulatedDirectory directory = serviceAt(order.directoryFd());
         String program = order.path().substring("./".length());
         weather.mayFail(
@@ -192,7 +194,7 @@ final class SimulatedKernel extends UnneededCalls {
             throw new ErrnoException("posix_spawn " + program, Errno.ENOENT);
         }
         for (SimulatedProcess other : children.of(directory.name)) {
-            require(isGivenUp(other), program + " beside " + other);
+            require(isGivenUp(other), () -> program + " beside " + other);
         }
         if (program.equals("finish")) {
             requireTruth(directory.name, order.arguments());
@@ -217,9 +219,6 @@ final class SimulatedKernel extends UnneededCalls {
 
     private void requireTruth(String service, List<String> arguments) {
         SimulatedProcess run = children.lastRunOf(service).orElseThrow();
-        if (run.lost) {
-            return;
-        }
         ChildEnd end = run.end.orElseThrow();
         List<String> truth = List.of(
                 "./finish",
@@ -227,7 +226,7 @@ final class SimulatedKernel extends UnneededCalls {
                 end.signalled() ? Integer.toString(end.code()) : "0",
                 service,
                 Integer.toString(run.pid));
-        require(arguments.equals(truth), "finish is told " + arguments + " of " + truth);
+        require(arguments.equals(truth), () -> "finish is told " + arguments + " of " + truth);
     }
 
     @Override
@@ -257,9 +256,10 @@ final class SimulatedKernel extends UnneededCalls {
         }
         SimulatedProcess process = found.get();
         if (process.program != Program.ORPHAN && !isGivenUp(process)) {
-            boolean waitedFor = Duration.ofNanos(time.now() - process.endedAt).compareTo(REAPERS_PATIENCE) >= 0;
-            require(waitedFor, "the reaper takes a child from its spawner: " + process);
-            process.lost = true;
+            Duration waited = Duration.ofNanos(time.now() - children.endedSince());
+            require(
+                    waited.compareTo(REAPERS_PATIENCE) >= 0,
+                    () -> "the reaper takes a child from its spawner: " + process);
         }
         return children.reap(process).orElse(null);
     }
@@ -292,7 +292,7 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     private void mayBlock() {
-        require(offTheLoop, "the loop makes a call that may block");
+        require(offTheLoop, () -> "the loop makes a call that may block");
     }
 
     private int add(OpenFile file) throws ErrnoException {
@@ -317,11 +317,5 @@ final class SimulatedKernel extends UnneededCalls {
             throw new AssertionError("descriptor " + fd + " is used as " + kind.getSimpleName() + " and is " + file);
         }
         return kind.cast(file);
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
-        }
     }
 }

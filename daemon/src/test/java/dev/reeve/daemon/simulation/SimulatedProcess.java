@@ -20,13 +20,13 @@ final class SimulatedProcess {
     /// Its spawner has come home.
     boolean reported;
 
+    /// It was sent a signal that asks it to end.
+    boolean asked;
+
     /// It was sent a SIGKILL.
     boolean killed;
 
     boolean reaped;
-
-    /// It was reaped before its spawner came home, so that nobody knows how it ended.
-    boolean lost;
 
     /// How it ended, and when.
     Optional<ChildEnd> end = Optional.empty();

@@ -40,7 +40,7 @@ final class SimulatedSpawners implements Spawners {
 
     @Override
     public void submit(Errand errand, Moment now) {
-        time.after(weather.delay(), () -> run(errand));
+        time.after(weather.queueing(), () -> run(errand));
     }
 
     private void run(Errand errand) {
@@ -51,7 +51,7 @@ final class SimulatedSpawners implements Spawners {
         List<SimulatedProcess> spawned = kernel.children().unreaped().stream()
                 .filter(process -> !before.contains(process))
                 .toList();
-        time.after(weather.delay(), () -> comeHome(result, spawned));
+        time.after(spawned.isEmpty() ? weather.reading() : weather.spawning(), () -> comeHome(result, spawned));
     }
 
     private void comeHome(Runnable result, List<SimulatedProcess> spawned) {

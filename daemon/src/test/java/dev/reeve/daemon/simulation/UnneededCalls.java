@@ -1,8 +1,10 @@
 package dev.reeve.daemon.simulation;
 
 import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The system calls that supervising does not make.
@@ -30,6 +32,26 @@ abstract class UnneededCalls implements Kernel {
 
     @Override
     public List<DirectoryChange> readInotify(int fd) {
+        throw unneeded();
+    }
+
+    @Override
+    public boolean makeDirectoryAt(int directoryFd, String name, int mode) {
+        throw unneeded();
+    }
+
+    @Override
+    public int openLockedAt(int directoryFd, String name) {
+        throw unneeded();
+    }
+
+    @Override
+    public Optional<Credentials> findAccount(String account) {
+        throw unneeded();
+    }
+
+    @Override
+    public void setOomScore(int pid, int score) {
         throw unneeded();
     }
 

@@ -8,21 +8,38 @@ import java.util.Random;
 /// All the luck of one simulation, from its seed. How bad a day it is differs from seed to seed, and in each respect.
 final class Weather {
     private final Random random;
-    private final double slowDisk;
+    private final double slowSpawning;
+    private final double slowReading;
     private final double failingCalls;
+    private final double pace;
     private boolean fair = true;
 
-    /// How many processes end by themselves, and how many do not end when asked to.
+    /// How many commands are such as nobody would give.
+    final double curiosity;
+
+    /// How many processes end by themselves.
     final double mortality;
 
+    /// How many do not end when they are asked to.
     final double stubbornness;
+
+    /// How many, when killed, are in uninterruptible sleep.
+    final double deepSleep;
+
+    /// How many `finish` say that their service has failed.
+    final double despair;
 
     Weather(long seed) {
         random = new Random(seed);
-        slowDisk = oneOf(0.0, 0.1, 0.5);
+        slowSpawning = oneOf(0.0, 0.1, 0.5);
+        slowReading = oneOf(0.0, 0.9, 0.9, 0.9);
         failingCalls = oneOf(0.0, 0.01, 0.1);
+        pace = oneOf(1.0, 0.1, 0.1);
+        curiosity = oneOf(0.1, 0.9);
         mortality = oneOf(0.1, 0.5, 0.9);
-        stubbornness = oneOf(0.1, 0.5, 0.8);
+        stubbornness = oneOf(0.1, 0.5, 0.9);
+        deepSleep = oneOf(0.1, 0.9, 0.9);
+        despair = oneOf(0.1, 0.9);
     }
 
     /// From now on things may go wrong.
@@ -58,10 +75,34 @@ final class Weather {
         return Duration.ofNanos((long) (least.toNanos() * Math.exp(exponent)));
     }
 
-    /// How long something takes that waits for a disk or a processor: next to nothing, as a rule.
-    Duration delay() {
-        return !fair && chance(slowDisk)
-                ? between(Duration.ofMillis(1), Duration.ofSeconds(12))
+    /// How long a process takes for something, at the pace of this day.
+    Duration lasting(Duration least, Duration most) {
+        return paced(between(least, most));
+    }
+
+    /// So long, at the pace of this day.
+    Duration paced(Duration duration) {
+        return Duration.ofNanos((long) (duration.toNanos() * pace));
+    }
+
+    /// How long an errand waits for a spawner: next to nothing, as a rule.
+    Duration queueing() {
+        return delay(slowSpawning / 4, Duration.ofMillis(1));
+    }
+
+    /// How long a spawner that has spawned something takes to come home.
+    Duration spawning() {
+        return delay(slowSpawning, Duration.ofMillis(1));
+    }
+
+    /// How long a spawner that has only read something takes to come home.
+    Duration reading() {
+        return delay(slowReading, Duration.ofMillis(1_100));
+    }
+
+    private Duration delay(double probability, Duration least) {
+        return !fair && chance(probability)
+                ? between(least, Duration.ofSeconds(15))
                 : between(Duration.ofNanos(5_000), Duration.ofNanos(100_000));
     }
 

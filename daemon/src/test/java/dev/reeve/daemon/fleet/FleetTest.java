@@ -1,0 +1,146 @@
+package dev.reeve.daemon.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.daemon.fleet.Answer.Accepted;
+import dev.reeve.daemon.fleet.Answer.ShuttingDown;
+import dev.reeve.daemon.fleet.Answer.UnknownServices;
+import dev.reeve.daemon.fleet.FleetEvent.Commanded;
+import dev.reeve.daemon.fleet.FleetEvent.Found;
+import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.Up;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+    private static final Moment NOW = new Moment(1_000_000);
+    private static final Moment LATER = new Moment(2_000_000);
+    private static final ServiceName A = new ServiceName("a");
+    private static final ServiceName B = new ServiceName("b");
+    private static final ServiceName STRANGER = new ServiceName("stranger");
+
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void aServiceThatIsFoundStarts() {
+        FleetStep step = fleet.step(new Found(A, false), NOW);
+        assertEquals(List.of(new Order(A, new Spawn())), step.orders());
+        assertEquals(
+                List.of(Down.class, Spawning.class),
+                step.changed().stream().map(situation -> situation.state().getClass()).toList());
+    }
+
+    @Test
+    void aServiceWithAFileDownWaitsUntilSomeoneStartsIt() {
+        assertEquals(List.of(), fleet.step(new Found(A, true), NOW).orders());
+        assertInstanceOf(Down.class, state(A));
+        assertEquals(List.of(new Order(A, new Spawn())), command(new Command.Start(Set.of(A))).orders());
+    }
+
+    @Test
+    void aServiceIsFoundOnce() {
+        fleet.step(new Found(A, false), NOW);
+        assertEquals(new FleetStep(new Accepted(), List.of(), List.of()), fleet.step(new Found(A, false), LATER));
+    }
+
+    @Test
+    void aCommandIsDoneToItsServicesInTheirOrder() {
+        up(B);
+        up(A);
+        up(new ServiceName("c"));
+        FleetStep step = command(new Command.Stop(Set.of(B, A)));
+        assertEquals(new Accepted(), step.answer());
+        assertEquals(
+                List.of(new Order(A, new ReadStopSettings()), new Order(B, new ReadStopSettings())), step.orders());
+    }
+
+    @Test
+    void aCommandThatNamesAStrangerIsRefusedAsAWhole() {
+        up(A);
+        for (Command command : List.of(
+                new Command.Start(Set.of(A, STRANGER)),
+                new Command.Stop(Set.of(STRANGER, A)),
+                new Command.Restart(Set.of(A, STRANGER)))) {
+            assertEquals(
+                    new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of()), command(command));
+        }
+        assertInstanceOf(Up.class, state(A));
+    }
+
+    @Test
+    void whatHappensToAStrangerChangesNothing() {
+        FleetStep step = fleet.step(new Happened(STRANGER, new BecameReady()), NOW);
+        assertEquals(new FleetStep(new Accepted(), List.of(), List.of()), step);
+    }
+
+    @Test
+    void afterAShutdownNothingStartsAnyMore() {
+        up(A);
+        command(new Command.Shutdown());
+        assertTrue(fleet.isShuttingDown());
+        assertEquals(new ShuttingDown(), command(new Command.Start(Set.of(A))).answer());
+        assertEquals(new ShuttingDown(), command(new Command.Restart(Set.of(A))).answer());
+        assertEquals(new Accepted(), command(new Command.Stop(Set.of(A))).answer());
+        assertEquals(List.of(), fleet.step(new Found(B, false), LATER).orders());
+    }
+
+    @Test
+    void itIsShutDownWhenTheLastServiceRests() {
+        fleet.step(new Found(A, true), NOW);
+        assertFalse(fleet.isShutDown());
+        up(B);
+        command(new Command.Shutdown());
+        assertFalse(fleet.isShutDown());
+        fleet.reconcile(B, Optional.empty(), LATER);
+        assertTrue(fleet.isShutDown());
+    }
+
+    @Test
+    void sinceTellsTheMomentThePhaseChangedAndNotTheState() {
+        up(A);
+        fleet.step(new Commanded(new Command.Restart(Set.of(A))), NOW);
+        fleet.step(new Commanded(new Command.Stop(Set.of(A))), LATER);
+        assertEquals(NOW, fleet.service(A).orElseThrow().since());
+    }
+
+    @Test
+    void anErrorOfOurOwnLeavesAServiceWhereTheKernelSaysItIs() {
+        up(A);
+        assertInstanceOf(Failed.class, fleet.reconcile(A, Optional.empty(), LATER).state());
+        assertEquals(
+                Optional.of(new Pid(9)),
+                fleet.reconcile(A, Optional.of(new Pid(9)), LATER).state().pid());
+        assertInstanceOf(Up.class, state(A));
+    }
+
+    private void up(ServiceName name) {
+        fleet.step(new Found(name, false), NOW);
+        fleet.step(new Happened(name, new Spawned(new Pid(7), RunSettings.DEFAULT)), NOW);
+    }
+
+    private FleetStep command(Command command) {
+        return fleet.step(new Commanded(command), LATER);
+    }
+
+    private ServiceState state(ServiceName name) {
+        return fleet.service(name).orElseThrow().state();
+    }
+}

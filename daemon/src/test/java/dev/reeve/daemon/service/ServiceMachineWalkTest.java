@@ -1,0 +1,154 @@
+package dev.reeve.daemon.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.ExitStatus.Killed;
+import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
+import dev.reeve.daemon.service.ServiceEffect.Terminate;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Running;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
+import dev.reeve.daemon.service.ServiceState.Timed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Takes the machine everywhere, by events that come as they like: late, twice, or out of nowhere. `-Dseed=N` replays.
+class ServiceMachineWalkTest {
+    private static final int STEPS = 2_000_000;
+    private static final int TIMES_MIN = 1_000;
+
+    private final long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
+    private final Random random = new Random(seed);
+    private final CountingMachine machine = new CountingMachine();
+    private Moment now = new Moment(0);
+
+    @Test
+    void noEventInAnyStateLosesAProcess() {
+        System.out.println("A walk of " + STEPS + " steps, with the seed " + seed);
+        ServiceState state = new Down(History.NONE);
+        for (int step = 0; step < STEPS; step++) {
+            ServiceEvent event = anyEvent(state);
+            now = now.plus(Duration.ofMillis(random.nextInt(2_000)));
+            Transition transition = machine.on(state, event, now);
+            ServiceState before = state;
+            state = transition.next();
+            check(before, event, transition);
+        }
+        Map<CountingMachine.Cell, Integer> seldom = machine.counts().entrySet().stream()
+                .filter(cell -> cell.getValue() < TIMES_MIN)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        assertEquals(Map.of(), seldom, "walked through too seldom");
+    }
+
+    private void check(ServiceState before, ServiceEvent event, Transition transition) {
+        ServiceState next = transition.next();
+        List<ServiceEffect> effects = transition.effects();
+        boolean enters = !next.getClass().equals(before.getClass());
+        require(next.pid().equals(processAfter(before, event)), "the process is another");
+        require(next.history().restarts() >= before.history().restarts(), "restarts are forgotten");
+        require(
+                effects.contains(new Spawn()) == (enters && next instanceof Spawning),
+                "run is spawned without being waited for, or the other way round");
+        require(
+                effects.stream().anyMatch(SpawnFinish.class::isInstance) == (enters && next instanceof SpawningFinish),
+                "finish is spawned without being waited for, or the other way round");
+        require(
+                effects.stream()
+                        .flatMap(ServiceMachineWalkTest::target)
+                        .allMatch(next.pid().stream().toList()::contains),
+                "a signal to a process that it does not have");
+        if (next instanceof Timed timed && (enters || !effects.isEmpty())) {
+            require(now.isBefore(timed.deadline()), "waits until a moment that has passed");
+        }
+        switch (event) {
+            case StartRequested _, RestartRequested _ -> require(next.want() == Want.UP, "is not to be up");
+            case StopRequested _ -> require(next.want() == Want.DOWN, "is not to be down");
+            default ->
+                require(before.want() == Want.UP || !effects.contains(new Spawn()), "starts though nobody wants it");
+        }
+    }
+
+    /// Whom the effect signals.
+    private static Stream<Pid> target(ServiceEffect effect) {
+        return switch (effect) {
+            case Terminate(Pid pid, Signal _) -> Stream.of(pid);
+            case Kill(Pid pid) -> Stream.of(pid);
+            case Spawn _, SpawnFinish _, ReadStopSettings _ -> Stream.empty();
+        };
+    }
+
+    /// Whose process a service has, if nothing is lost.
+    private static Optional<Pid> processAfter(ServiceState before, ServiceEvent event) {
+        if (before instanceof Spawning && event instanceof Spawned(Pid pid, RunSettings _)) {
+            return Optional.of(pid);
+        }
+        if (before instanceof SpawningFinish && event instanceof FinishSpawned(Pid pid, Optional<Duration> _)) {
+            return Optional.of(pid);
+        }
+        boolean ended = before instanceof Running ? event instanceof ProcessEnded : event instanceof FinishEnded;
+        return ended ? Optional.empty() : before.pid();
+    }
+
+    /// Now and then what the state waits for, so that the walk gets on; else anything.
+    private ServiceEvent anyEvent(ServiceState state) {
+        if (state instanceof Timed timed && !timed.deadline().equals(Moment.NEVER) && random.nextInt(8) == 0) {
+            now = now.isBefore(timed.deadline()) ? timed.deadline() : now;
+            return new DeadlinePassed();
+        }
+        Pid pid = new Pid(random.nextInt(1_000));
+        return switch (random.nextInt(12)) {
+            case 0 -> new StartRequested();
+            case 1 -> new StopRequested();
+            case 2 -> new RestartRequested();
+            case 3 -> new Spawned(pid, new RunSettings(random.nextBoolean(), RestartPolicy.DEFAULT, anyStopSettings()));
+            case 4 -> new SpawnFailed("there is no file run");
+            case 5 -> new BecameReady();
+            case 6 -> new ProcessEnded(anyExit());
+            case 7 -> new StopSettingsRead(anyStopSettings());
+            case 8 -> new FinishSpawned(pid, anyDuration());
+            case 9 -> new FinishSkipped();
+            case 10 -> new FinishEnded(anyExit());
+            default -> new DeadlinePassed();
+        };
+    }
+
+    private StopSettings anyStopSettings() {
+        return new StopSettings(Signal.TERM, anyDuration());
+    }
+
+    private Optional<Duration> anyDuration() {
+        return random.nextBoolean() ? Optional.of(Duration.ofMillis(1 + random.nextInt(10_000))) : Optional.empty();
+    }
+
+    private ExitStatus anyExit() {
+        return random.nextBoolean() ? new Exited(random.nextBoolean() ? 125 : 0) : new Killed(Signal.KILL);
+    }
+
+    private void require(boolean holds, String otherwise) {
+        assertTrue(holds, () -> "-Dseed=" + seed + " replays: " + otherwise + "\n" + machine.lastDecisions());
+    }
+}
