@@ -133,7 +133,8 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Errand")
                 // What errands are made of.
-                .and(not(belongToAnyOf(Stream.of("SpawnedProcess", "DirectoryReader", "DescriptorLimit", "Launch", "ServiceLock")
+                .and(not(belongToAnyOf(Stream.of(
+                                "SpawnedProcess", "DirectoryReader", "DescriptorLimit", "Launch", "ServiceLock")
                         .map(name -> REEVE.get(DAEMON + ".process." + name).reflect())
                         .toArray(Class<?>[]::new))))
                 .should()

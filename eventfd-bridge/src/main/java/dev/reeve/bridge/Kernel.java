@@ -36,6 +36,9 @@ public interface Kernel {
     /// are two open files, so one's O_NONBLOCK is not the other's).
     Pipe pipe() throws ErrnoException;
 
+    /// A pipe that two children talk through, so both ends block.
+    Pipe pipeBetweenChildren() throws ErrnoException;
+
     /// An eventfd(2), non-blocking, at 0.
     int eventfd() throws ErrnoException;
 

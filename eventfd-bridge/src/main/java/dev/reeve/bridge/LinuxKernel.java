@@ -91,10 +91,7 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public Pipe pipe() throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        int ends = memory.reserve(2 * Integer.BYTES);
-        required("pipe", retried(() -> C.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
-        Pipe pipe = new Pipe(memory.bytes().getInt(ends), memory.bytes().getInt(ends + Integer.BYTES));
+        Pipe pipe = pipeBetweenChildren();
         long result = retried(() -> C.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));
         if (result < 0) {
             C.close(pipe.readEnd());
@@ -102,6 +99,14 @@ public final class LinuxKernel implements Kernel {
             throw failed("pipe", result);
         }
         return pipe;
+    }
+
+    @Override
+    public Pipe pipeBetweenChildren() throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int ends = memory.reserve(2 * Integer.BYTES);
+        required("pipe", retried(() -> C.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
+        return new Pipe(memory.bytes().getInt(ends), memory.bytes().getInt(ends + Integer.BYTES));
     }
 
     @Override

@@ -122,9 +122,28 @@ public final class Fleet {
             case Stop(Set<ServiceName> names) -> each(names, new StopRequested(), now);
             case Shutdown() -> {
                 shuttingDown = true;
-                yield each(Set.copyOf(services.keySet()), new StopRequested(), now);
+                yield stopAll(now);
             }
         };
+    }
+
+    /// A logger waits until its service has come to rest, so that it reads to the end.
+    private FleetStep stopAll(Moment now) {
+        Steps steps = new Steps();
+        for (ServiceName name : List.copyOf(services.keySet())) {
+            if (!isNeededStill(name)) {
+                steps.take(name, new StopRequested(), now);
+            }
+        }
+        return steps.toStep();
+    }
+
+    /// Whether this is a logger, and its service runs.
+    private boolean isNeededStill(ServiceName name) {
+        return name.producer()
+                .flatMap(this::service)
+                .filter(producer -> !(producer.state() instanceof Resting))
+                .isPresent();
     }
 
     private FleetStep each(Set<ServiceName> names, ServiceEvent event, Moment now) {
@@ -160,9 +179,17 @@ public final class Fleet {
             Transition transition = machine.on(before.state(), event, now);
             if (!transition.next().equals(before.state())) {
                 changed.add(moved(before, transition.next(), now));
+                stopIdleLogger(name, transition.next(), now);
             }
             for (ServiceEffect effect : transition.effects()) {
                 orders.add(new Order(name, effect));
+            }
+        }
+
+        /// While all is ending, a service that has come to rest needs its logger no more.
+        private void stopIdleLogger(ServiceName name, ServiceState next, Moment now) {
+            if (shuttingDown && next instanceof Resting && name.producer().isEmpty()) {
+                take(name.logger(), new StopRequested(), now);
             }
         }
 

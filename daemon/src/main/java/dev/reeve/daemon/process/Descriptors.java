@@ -24,6 +24,11 @@ final class Descriptors implements AutoCloseable {
         return fd;
     }
 
+    /// All of them are somebody else's from now on.
+    void releaseAll() {
+        open.clear();
+    }
+
     @Override
     public void close() {
         open.forEach(kernel::close);

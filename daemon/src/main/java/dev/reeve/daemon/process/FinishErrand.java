@@ -55,7 +55,7 @@ final class FinishErrand implements Errand {
             Optional<Duration> timeout = reader.finishTimeout();
             Launch launch = new Launch(supplies, directory, reader.launchSettings(), descriptors);
             complaints.addAll(reader.complaints());
-            SpawnedProcess process = launch.execute(FINISH, arguments(), List.of());
+            SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd());
             return () -> homecoming.spawned(process, timeout);
         } catch (ErrnoException e) {
             complaints.add(new Complaint(FINISH, SpawnedProcess.explain(FINISH, true, e) + "; it is skipped"));

@@ -7,8 +7,11 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ChildEnd;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
+import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.ScanErrand.Discovery;
+import dev.reeve.daemon.process.ScanErrand.FoundDirectory;
+import dev.reeve.daemon.process.ScanErrand.FoundLogger;
 import dev.reeve.daemon.process.ServiceProcess.Child;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
@@ -50,6 +53,8 @@ public final class Processes {
     private final Log log;
     private final Reaper reaper;
     private final Map<ServiceName, ServiceProcess> services = new HashMap<>();
+    private final Drains drains = new Drains();
+    private boolean shuttingDown;
 
     public Processes(SpawnSupplies supplies, EventLoop loop, Spawners spawners, ProcessFacts facts) {
         this.supplies = supplies;
@@ -77,12 +82,14 @@ public final class Processes {
             case Spawn() -> spawnRun(service, now);
             case SpawnFinish(Pid run, ExitStatus exit) -> spawnFinish(service, run, exit, now);
             case ReadStopSettings() -> readStopSettings(service, now);
-            case Terminate(Pid pid, Signal signal) -> {
-                send(service, pid, signal);
-                send(service, pid, Signal.CONT);
-            }
+            case Terminate(Pid pid, Signal signal) -> terminate(service, pid, signal, now);
             case Kill(Pid pid) -> send(service, pid, Signal.KILL);
         }
+    }
+
+    /// From now on nothing is started any more: a logger that is to end is given the rest of its input first.
+    public void shutDown() {
+        shuttingDown = true;
     }
 
     /// The process of the service that lives, by the kernel's account.
@@ -101,24 +108,43 @@ public final class Processes {
     public Moment nextCheck() {
         Moment spawnersCheck = spawners.nextCheck();
         Moment reapersCheck = reaper.nextCheck();
-        return spawnersCheck.isBefore(reapersCheck) ? spawnersCheck : reapersCheck;
+        Moment earlier = spawnersCheck.isBefore(reapersCheck) ? spawnersCheck : reapersCheck;
+        return drains.nextCheck().isBefore(earlier) ? drains.nextCheck() : earlier;
     }
 
     /// Does what is due: a further spawner thread, a search for orphans.
     public void check(Moment now) {
         spawners.check(now);
         reaper.check(now);
+        drains.check(now);
     }
 
     private void discovered(List<Discovery> discoveries) {
         for (Discovery discovery : discoveries) {
-            ServiceProcess service = new ServiceProcess(discovery.directory());
-            if (services.putIfAbsent(service.name, service) == null) {
-                facts.found(service.name, discovery.startsDown());
-            } else {
-                kernel.close(service.directory.fd());
-            }
+            discovered(discovery);
         }
+    }
+
+    private void discovered(Discovery discovery) {
+        FoundDirectory service = discovery.service();
+        if (services.containsKey(service.directory().name())) {
+            discovery.close(kernel);
+            return;
+        }
+        if (discovery.logger().isEmpty()) {
+            add(service, List.of(), null);
+            return;
+        }
+        // The logger first: its service finds it reading.
+        FoundLogger logger = discovery.logger().get();
+        add(logger.found(), logger.pipe().forLogger(), logger.pipe());
+        add(service, logger.pipe().forProducer(), logger.pipe());
+    }
+
+    private void add(FoundDirectory found, List<PassedFd> logEnd, @Nullable LogPipe logPipe) {
+        ServiceDirectory directory = found.directory().with(logEnd);
+        services.put(directory.name(), new ServiceProcess(directory, logPipe));
+        facts.found(directory.name(), found.startsDown());
     }
 
     private void spawnRun(ServiceProcess service, Moment now) {
@@ -263,6 +289,23 @@ public final class Processes {
         }
         service.forget();
         facts.happened(service.name, event);
+    }
+
+    /// A logger of a service that runs no more ends by itself when it has read everything; its signal, which would have
+    /// it leave the rest unread, is kept for one that does not.
+    private void terminate(ServiceProcess service, Pid pid, Signal signal, Moment now) {
+        @Nullable LogPipe logPipe = service.logPipe;
+        if (shuttingDown && logPipe != null && service.name.producer().isPresent()) {
+            logPipe.endInput();
+            drains.add(now, () -> terminate(service, pid, signal));
+            return;
+        }
+        terminate(service, pid, signal);
+    }
+
+    private void terminate(ServiceProcess service, Pid pid, Signal signal) {
+        send(service, pid, signal);
+        send(service, pid, Signal.CONT);
     }
 
     private void send(ServiceProcess service, Pid pid, Signal signal) {

@@ -65,7 +65,7 @@ final class RunErrand implements Errand {
             LaunchSettings launch,
             Descriptors descriptors) {
         try {
-            List<PassedFd> passed = new ArrayList<>(2);
+            List<PassedFd> passed = new ArrayList<>(directory.logEnd());
             int readEnd = NONE;
             if (notificationFd.isPresent()) {
                 Pipe pipe = supplies.limit().taking(supplies.kernel()::pipe);

@@ -6,13 +6,15 @@ import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /// Lists the scan directory: every directory in it (symlinks followed) whose name does not begin with a dot is a
-/// service.
+/// service, and a directory `log` in such a one is its logger (S6-BEHAVIOUR 1.2).
 final class ScanErrand implements Errand {
     private static final String DOWN = "down";
+    private static final String LOG = "log";
 
     private final SpawnSupplies supplies;
     private final String scanDirectory;
@@ -31,8 +33,23 @@ final class ScanErrand implements Errand {
         this.homecoming = homecoming;
     }
 
-    /// A service directory that was found, opened.
-    record Discovery(ServiceDirectory directory, boolean startsDown) {}
+    /// A service that was found, its directory opened.
+    record FoundDirectory(ServiceDirectory directory, boolean startsDown) {}
+
+    /// A logger that was found, and the pipe to it.
+    record FoundLogger(FoundDirectory found, LogPipe pipe) {}
+
+    /// A service that was found, and its logger.
+    record Discovery(FoundDirectory service, Optional<FoundLogger> logger) {
+        /// Nobody wants it.
+        void close(Kernel kernel) {
+            kernel.close(service.directory().fd());
+            logger.ifPresent(found -> {
+                kernel.close(found.found().directory().fd());
+                found.pipe().close();
+            });
+        }
+    }
 
     @Override
     public Runnable run() {
@@ -57,41 +74,63 @@ final class ScanErrand implements Errand {
         if (name.startsWith(".")) {
             return;
         }
-        Kernel kernel = supplies.kernel();
         try {
-            FileStatus status = kernel.statusAt(scanFd, name);
+            FileStatus status = supplies.kernel().statusAt(scanFd, name);
             if (status != null && status.kind() != FileStatus.Kind.DIRECTORY) {
                 return;
             }
             if (status == null) {
-                supplies.log().warning("scan directory: " + name + " is a symlink to nothing; it is passed over");
+                passOver(name, "it is a symlink to nothing");
                 return;
             }
             if (!ServiceName.isValid(name)) {
-                supplies.log()
-                        .warning("scan directory: " + name + " is no name for a service (at most 251 bytes, no control"
-                                + " characters); it is passed over");
+                passOver(name, "a service's name has at most 251 bytes and no control characters");
                 return;
             }
             ServiceName serviceName = new ServiceName(name);
             if (!known.contains(serviceName)) {
-                discoveries.add(open(scanFd, serviceName));
+                discoveries.add(discover(scanFd, serviceName));
             }
         } catch (ErrnoException e) {
-            supplies.log().warning("scan directory: " + name + " is passed over: " + e.getMessage());
+            passOver(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private Discovery open(int scanFd, ServiceName name) throws ErrnoException {
-        Kernel kernel = supplies.kernel();
-        int directoryFd = supplies.limit().taking(() -> kernel.openDirectoryAt(scanFd, name.text()));
-        try {
-            boolean startsDown = kernel.statusAt(directoryFd, DOWN) != null;
-            return new Discovery(new ServiceDirectory(name, directoryFd, scanDirectory + "/" + name), startsDown);
-        } catch (ErrnoException e) {
-            kernel.close(directoryFd);
-            throw e;
+    private void passOver(String name, String reason) {
+        supplies.log().warning("scan directory: " + name + " is passed over: " + reason);
+    }
+
+    private Discovery discover(int scanFd, ServiceName name) throws ErrnoException {
+        try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
+            String path = scanDirectory + "/" + name;
+            FoundDirectory service = open(scanFd, name.text(), name, path, descriptors);
+            Optional<FoundLogger> logger = discoverLogger(service.directory(), descriptors);
+            descriptors.releaseAll();
+            return new Discovery(service, logger);
         }
+    }
+
+    private Optional<FoundLogger> discoverLogger(ServiceDirectory producer, Descriptors descriptors)
+            throws ErrnoException {
+        Kernel kernel = supplies.kernel();
+        FileStatus status = kernel.statusAt(producer.fd(), LOG);
+        if (status == null || status.kind() != FileStatus.Kind.DIRECTORY) {
+            return Optional.empty();
+        }
+        FoundDirectory logger =
+                open(producer.fd(), LOG, producer.name().logger(), producer.path() + "/" + LOG, descriptors);
+        Kernel.Pipe pipe = supplies.limit().taking(kernel::pipeBetweenChildren);
+        descriptors.add(pipe.readEnd());
+        descriptors.add(pipe.writeEnd());
+        return Optional.of(new FoundLogger(logger, new LogPipe(kernel, pipe)));
+    }
+
+    private FoundDirectory open(int parentFd, String entry, ServiceName name, String path, Descriptors descriptors)
+            throws ErrnoException {
+        Kernel kernel = supplies.kernel();
+        int fd = descriptors.add(supplies.limit().taking(() -> kernel.openDirectoryAt(parentFd, entry)));
+        boolean startsDown = kernel.statusAt(fd, DOWN) != null;
+        return new FoundDirectory(new ServiceDirectory(name, fd, path, List.of()), startsDown);
     }
 
     @Override

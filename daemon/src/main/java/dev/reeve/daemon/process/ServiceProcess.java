@@ -11,15 +11,19 @@ final class ServiceProcess {
     final ServiceName name;
     final ServiceDirectory directory;
 
+    /// The pipe to its logger, or that from its producer, if there is one.
+    final @Nullable LogPipe logPipe;
+
     @Nullable
     Child child;
 
     @Nullable
     PipeEnd readiness;
 
-    ServiceProcess(ServiceDirectory directory) {
+    ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe) {
         this.name = directory.name();
         this.directory = directory;
+        this.logPipe = logPipe;
     }
 
     /// A process that lives, and the handle that tells its end.

@@ -143,6 +143,9 @@ public final class Reactor {
         try {
             FleetStep step = fleet.step(new Commanded(command), now);
             answer.accept(step.answer());
+            if (fleet.isShuttingDown()) {
+                processes.shutDown();
+            }
             follow(step, now);
         } catch (Throwable cause) {
             log.bug("command " + command, cause);

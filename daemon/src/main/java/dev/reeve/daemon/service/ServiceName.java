@@ -1,10 +1,14 @@
 package dev.reeve.daemon.service;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// The name of a service: that of its directory. One word of a path, at most 251 bytes (s6-svscan's limit), not
 /// beginning with a dot.
+///
+/// The logger of a service has its name with `/log` behind it, which no other service has.
 public record ServiceName(String text) implements Comparable<ServiceName> {
+    private static final String LOGGER = "/log";
     private static final int BYTES_MAX = 251;
 
     public ServiceName {
@@ -15,6 +19,22 @@ public record ServiceName(String text) implements Comparable<ServiceName> {
 
     /// Whether a service may have this name.
     public static boolean isValid(String text) {
+        return isWord(text.endsWith(LOGGER) ? text.substring(0, text.length() - LOGGER.length()) : text);
+    }
+
+    /// The name of this service's logger, if it has one. A logger has none.
+    public ServiceName logger() {
+        return new ServiceName(text + LOGGER);
+    }
+
+    /// Whose output this service reads, if it is a logger.
+    public Optional<ServiceName> producer() {
+        return text.endsWith(LOGGER)
+                ? Optional.of(new ServiceName(text.substring(0, text.length() - LOGGER.length())))
+                : Optional.empty();
+    }
+
+    private static boolean isWord(String text) {
         return !text.isEmpty()
                 && !text.startsWith(".")
                 && text.indexOf('/') < 0

@@ -45,14 +45,18 @@ class FleetTest {
         assertEquals(List.of(new Order(A, new Spawn())), step.orders());
         assertEquals(
                 List.of(Down.class, Spawning.class),
-                step.changed().stream().map(situation -> situation.state().getClass()).toList());
+                step.changed().stream()
+                        .map(situation -> situation.state().getClass())
+                        .toList());
     }
 
     @Test
     void aServiceWithAFileDownWaitsUntilSomeoneStartsIt() {
         assertEquals(List.of(), fleet.step(new Found(A, true), NOW).orders());
         assertInstanceOf(Down.class, state(A));
-        assertEquals(List.of(new Order(A, new Spawn())), command(new Command.Start(Set.of(A))).orders());
+        assertEquals(
+                List.of(new Order(A, new Spawn())),
+                command(new Command.Start(Set.of(A))).orders());
     }
 
     @Test
@@ -79,8 +83,7 @@ class FleetTest {
                 new Command.Start(Set.of(A, STRANGER)),
                 new Command.Stop(Set.of(STRANGER, A)),
                 new Command.Restart(Set.of(A, STRANGER)))) {
-            assertEquals(
-                    new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of()), command(command));
+            assertEquals(new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of()), command(command));
         }
         assertInstanceOf(Up.class, state(A));
     }
@@ -124,7 +127,8 @@ class FleetTest {
     @Test
     void anErrorOfOurOwnLeavesAServiceWhereTheKernelSaysItIs() {
         up(A);
-        assertInstanceOf(Failed.class, fleet.reconcile(A, Optional.empty(), LATER).state());
+        assertInstanceOf(
+                Failed.class, fleet.reconcile(A, Optional.empty(), LATER).state());
         assertEquals(
                 Optional.of(new Pid(9)),
                 fleet.reconcile(A, Optional.of(new Pid(9)), LATER).state().pid());

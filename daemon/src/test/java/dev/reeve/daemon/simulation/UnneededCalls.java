@@ -36,6 +36,11 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
+    public Pipe pipeBetweenChildren() {
+        throw unneeded();
+    }
+
+    @Override
     public boolean makeDirectoryAt(int directoryFd, String name, int mode) {
         throw unneeded();
     }
