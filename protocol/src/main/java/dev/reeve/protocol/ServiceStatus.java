@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `ready` is true only while it is up and ready. `pid` is that of the process that runs, `finish` included, or null.
 /// `since` is when the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts`
-/// counts how often it was spawned again without being asked. `reason` says why it is backing off or failed, or is
-/// null.
+/// counts how often its process ended without being asked, which starts it again. `reason` says why it is backing
+/// off or failed, or is null.
 public record ServiceStatus(
         String name,
         ServicePhase phase,
