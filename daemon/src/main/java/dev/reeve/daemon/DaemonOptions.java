@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The command line of `reeved`. Read by hand: four options are not worth a library's classes on the way to the first
-/// spawn.
+/// The command line of `reeved`. Read by hand: four options are not worth a library's classes on the way to the
+/// first spawn.
 record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socket) {
     static final String USAGE = """
             Usage: reeved [--scan DIR] [--run DIR] [--socket FILE]
@@ -58,7 +58,11 @@ record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socke
         if (!rest.hasNext()) {
             throw new UsageException(option + " needs a path after it");
         }
-        return Path.of(rest.next()).toAbsolutePath();
+        String path = rest.next();
+        if (path.isEmpty()) {
+            throw new UsageException(option + " needs a path after it, which is empty");
+        }
+        return Path.of(path).toAbsolutePath();
     }
 
     private static Path usualRunDirectory(boolean isRoot, Map<String, String> environment) throws UsageException {

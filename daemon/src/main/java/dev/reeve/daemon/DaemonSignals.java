@@ -12,8 +12,8 @@ import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Signal;
 
-/// What the daemon does about its own signals: SIGTERM and SIGINT end everything in order, SIGCHLD is the reaper's, the
-/// others are noted.
+/// What the daemon does about its own signals: SIGTERM and SIGINT end everything in order, SIGCHLD is the reaper's,
+/// the others are noted.
 final class DaemonSignals implements SignalFd.Listener {
     private final Kernel kernel;
     private final Inbox inbox;

@@ -22,8 +22,8 @@ import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `reeved`: makes the parts, joins them, and runs the loop on the thread that called main.
@@ -63,8 +63,9 @@ public final class ReeveDaemon {
 
     private static void supervise(Kernel kernel, DaemonOptions options) throws IOException, ErrnoException {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
-        makePrivate(options.runDirectory());
-        try (StandardErrorLog log = new StandardErrorLog();
+        requireDirectory(options.scanDirectory());
+        try (RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
+                StandardErrorLog log = new StandardErrorLog();
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
             Inbox inbox = new Inbox();
             SpawnSupplies supplies = new SpawnSupplies(
@@ -83,10 +84,9 @@ public final class ReeveDaemon {
         }
     }
 
-    private static void makePrivate(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    private static void requireDirectory(Optional<Path> scanDirectory) throws IOException {
+        if (scanDirectory.isPresent() && !Files.isDirectory(scanDirectory.get())) {
+            throw new IOException("the scan directory " + scanDirectory.get() + " is not there, or not a directory");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.reeve.bridge;
 
 import static dev.reeve.bridge.Libc.C;
 
-import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

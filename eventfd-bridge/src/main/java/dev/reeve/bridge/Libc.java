@@ -70,9 +70,6 @@ final class Libc {
     static final int WNOWAIT = 0x1000000;
 
     static final boolean ON_ARM = "aarch64".equals(System.getProperty("os.arch"));
-    static final int SYS_setgroups = ON_ARM ? 159 : 116;
-    static final int SYS_setresgid = ON_ARM ? 149 : 119;
-    static final int SYS_setresuid = ON_ARM ? 147 : 117;
     static final int O_DIRECTORY = ON_ARM ? 0x4000 : 0x10000;
     static final int O_NOFOLLOW = ON_ARM ? 0x8000 : 0x20000;
 

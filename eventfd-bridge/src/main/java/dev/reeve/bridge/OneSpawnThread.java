@@ -4,16 +4,12 @@ import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
-import dev.reeve.bridge.ProcessAttributes.Credentials;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A thread that takes on a child's attributes, spawns it, and ends, so that what it took on ends with it.
 ///
-/// The C library's setuid(2) and its kin change all threads of a process; the system calls behind them change the
-/// calling thread only, and so do umask(2) after unshare(CLONE_FS), setpriority(2) of 0 and unshare(CLONE_NEWPID).
-/// Changing credentials makes the whole process undumpable, so the user in question cannot look into it.
+/// umask(2) after unshare(CLONE_FS), setpriority(2) of 0 and unshare(CLONE_NEWPID) change the calling thread only.
 final class OneSpawnThread {
     private static final long STACK_BYTES = 256 * 1024;
 
@@ -63,7 +59,6 @@ final class OneSpawnThread {
         }
     }
 
-    /// In this order: what needs privileges before they are given up.
     private static void takeOn(ProcessAttributes attributes) throws ErrnoException {
         OptionalInt umask = attributes.umask();
         if (umask.isPresent()) {
@@ -77,25 +72,6 @@ final class OneSpawnThread {
         if (attributes.ownPidNamespace()) {
             required("unshare(CLONE_NEWPID)", retried(() -> C.unshare(Libc.CLONE_NEWPID)));
         }
-        if (attributes.credentials().isPresent()) {
-            become(attributes.credentials().get());
-        }
-    }
-
-    private static void become(Credentials credentials) throws ErrnoException {
-        List<Integer> groups = credentials.supplementaryGroups();
-        NativeMemory memory = NativeMemory.ofThread();
-        memory.ensureSize((groups.size() + 1L) * Integer.BYTES);
-        int list = memory.reserve(Math.max(1, groups.size()) * Integer.BYTES);
-        for (int i = 0; i < groups.size(); i++) {
-            memory.bytes().putInt(list + i * Integer.BYTES, groups.get(i));
-        }
-        long address = memory.address(list);
-        required("setgroups", retried(() -> C.syscall(Libc.SYS_setgroups, groups.size(), address, 0, 0)));
-        int group = credentials.group();
-        required("setresgid", retried(() -> C.syscall(Libc.SYS_setresgid, group, group, group, 0)));
-        int user = credentials.user();
-        required("setresuid", retried(() -> C.syscall(Libc.SYS_setresuid, user, user, user, 0)));
     }
 
     private static void required(String call, long result) throws ErrnoException {

@@ -10,18 +10,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +49,8 @@ public final class ControlServer implements AutoCloseable {
     private final Path path;
     private final Channel server;
 
-    /// Listens at `path`, which only this user may open. Throws an IOException that says what to do when another daemon
-    /// listens there, or it cannot be bound.
+    /// Listens at `path`, which only this user may open. Throws an IOException that says what to do when another
+    /// daemon listens there, or it cannot be bound.
     public ControlServer(EpollLoop loop, Kernel kernel, Inbox inbox, DaemonIdentity identity, Log log, Path path)
             throws IOException {
         this.group = loop.netty();
@@ -80,7 +84,14 @@ public final class ControlServer implements AutoCloseable {
         EpollServerDomainSocketChannel channel = new EpollServerDomainSocketChannel();
         channel.pipeline().addLast(new Acceptor());
         await(group.register(channel));
-        await(channel.bind(new DomainSocketAddress(path.toString())));
+        try {
+            await(channel.bind(new DomainSocketAddress(path.toString())));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the control socket " + path + " cannot be bound (" + e.getMessage()
+                            + "): is its directory there, and may this user write to it?",
+                    e);
+        }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         return channel;
     }
@@ -102,12 +113,16 @@ public final class ControlServer implements AutoCloseable {
             throw new IOException("the socket's path has " + length + " bytes, and the kernel takes at most "
                     + PATH_BYTES_MAX + ": choose a shorter one with --socket");
         }
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isOther()) {
+            throw new IOException(path + " is there and is not a socket: remove it, or choose another with --socket");
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.connect(UnixDomainSocketAddress.of(path));
-        } catch (IOException _) {
+        } catch (ConnectException _) {
             // Nobody listens: it was left behind by a daemon that was killed.
             Files.delete(path);
             return;
@@ -118,10 +133,15 @@ public final class ControlServer implements AutoCloseable {
 
     /// Registers each connection with the loop.
     private final class Acceptor extends ChannelInboundHandlerAdapter {
+        private boolean failing;
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             Channel connection = (Channel) message;
+            failing = false;
             connection.config().setWriteBufferWaterMark(WATER_MARK);
+            // Who has said all it wants to say, as nc -N has, still wants the answers.
+            connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             connection.pipeline().addLast(new ControlSession(inbox, board, report, identity, log));
             group.register(connection).addListener(registered -> {
                 if (!registered.isSuccess()) {
@@ -132,7 +152,11 @@ public final class ControlServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            log.warning("accepting a client: " + cause.getMessage());
+            if (!failing) {
+                log.warning(
+                        "clients cannot be accepted (" + cause.getMessage() + "); it is tried again until they can");
+                failing = true;
+            }
             context.channel().config().setAutoRead(false);
             ScheduledFuture<?> _ = context.executor()
                     .schedule(

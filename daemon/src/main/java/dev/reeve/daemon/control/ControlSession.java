@@ -22,6 +22,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,11 +31,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection. Requests are taken one at a time, each answered before the next is read from the buffer,
-/// and none is taken while the client does not read what it was told: what one client can make the daemon hold is
-/// bounded.
+/// One client's connection. Requests are taken one at a time, each answered before the next is read from the
+/// buffer, and none is taken while the client does not read what it was told: what one client can make the daemon
+/// hold is bounded.
 final class ControlSession extends ChannelInboundHandlerAdapter {
-    private static final int BUFFERED_MAX = 2 * ProtocolCodec.MAX_REQUEST_BYTES;
+    private static final int BUFFERED_MAX = ProtocolCodec.MAX_REQUEST_BYTES + 1;
 
     /// How much of what a watching client was told may wait for it to read.
     private static final int UNREAD_BYTES_MAX = 1 << 20;
@@ -47,6 +48,8 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     private final LineBuffer buffer = new LineBuffer();
     private @Nullable ChannelHandlerContext channel;
     private boolean answerOwed;
+    private boolean inputEnded;
+    private int unreadBytes;
     private boolean watching;
     private Set<ServiceName> watched = Set.of();
 
@@ -62,6 +65,7 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         channel = context;
         board.opened(this);
+        hold(buffer.capacity());
         write(ProtocolCodec.encode(
                 new Notice.Greeting(identity.version(), identity.pid(), ProtocolCodec.PROTOCOL_VERSION)));
         context.flush();
@@ -69,19 +73,32 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        board.closed(this);
-        channel = null;
+        forget();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf data = (ByteBuf) message;
+        int before = buffer.capacity();
         try {
+            if (channel == null) {
+                return;
+            }
             buffer.add(data);
         } finally {
             data.release();
         }
+        hold(buffer.capacity() - before);
         takeRequests(context);
+    }
+
+    /// The client has said all it wants to say, and still wants the answers.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            takeRequests(context);
+        }
     }
 
     @Override
@@ -101,17 +118,42 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     /// A notice, which is sent at the end of the turn. A client that does not read is cut off.
     void tell(byte[] line) {
-        ChannelHandlerContext context = channel;
-        if (context == null) {
-            return;
-        }
-        if (context.channel().bytesBeforeWritable() > UNREAD_BYTES_MAX) {
-            log.warning("a watching client was cut off, which had not read its last " + UNREAD_BYTES_MAX + " bytes");
-            board.closed(this);
-            ChannelFuture _ = context.close();
+        if (unreadBytes > UNREAD_BYTES_MAX) {
+            cutOff("it watches and has not read the last " + unreadBytes + " bytes");
             return;
         }
         write(line);
+    }
+
+    /// What the daemon holds for this client, in bytes.
+    int heldBytes() {
+        return channel == null ? 0 : unreadBytes + buffer.capacity();
+    }
+
+    /// Ends the connection of a client that does not read, and so cannot be told why.
+    void cutOff(String reason) {
+        ChannelHandlerContext context = channel;
+        if (context != null) {
+            forget();
+            log.warning("a client was cut off: " + reason);
+            ChannelFuture _ = context.close();
+        }
+    }
+
+    /// What was held for the client is held no more.
+    private void forget() {
+        if (channel != null) {
+            int held = heldBytes();
+            channel = null;
+            board.closed(this);
+            board.holds(-held);
+        }
+    }
+
+    private void hold(int bytes) {
+        if (bytes != 0) {
+            board.holds(bytes);
+        }
     }
 
     void flush() {
@@ -121,6 +163,9 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     }
 
     private void takeRequests(ChannelHandlerContext context) {
+        if (channel == null) {
+            return;
+        }
         while (!answerOwed && context.channel().isActive() && context.channel().isWritable()) {
             byte[] line = buffer.nextLine();
             if (line == null) {
@@ -130,6 +175,10 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
         }
         if (!answerOwed && buffer.size() > ProtocolCodec.MAX_REQUEST_BYTES) {
             cutOff(context, "a request is one line of at most " + ProtocolCodec.MAX_REQUEST_BYTES + " bytes");
+            return;
+        }
+        if (inputEnded && !answerOwed) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         context.channel().config().setAutoRead(buffer.size() < BUFFERED_MAX);
@@ -209,9 +258,19 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     private void write(byte[] line) {
         ChannelHandlerContext context = channel;
-        if (context != null) {
-            ChannelFuture _ = context.write(Unpooled.wrappedBuffer(line), context.voidPromise());
-            board.hasWritten(this);
+        if (context == null) {
+            return;
+        }
+        unreadBytes += line.length;
+        context.write(Unpooled.wrappedBuffer(line)).addListener(_ -> written(line.length));
+        board.hasWritten(this);
+        hold(line.length);
+    }
+
+    private void written(int bytes) {
+        if (channel != null) {
+            unreadBytes -= bytes;
+            hold(-bytes);
         }
     }
 

@@ -17,6 +17,11 @@ final class LineBuffer {
         return to - from;
     }
 
+    /// How many bytes of memory it takes.
+    int capacity() {
+        return bytes.length;
+    }
+
     void add(ByteBuf data) {
         int length = data.readableBytes();
         if (to + length > bytes.length) {

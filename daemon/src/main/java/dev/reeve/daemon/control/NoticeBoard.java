@@ -4,15 +4,22 @@ import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers every change and tells it to the sessions that watch. What is written in a turn is sent at its end, in one
-/// call a session.
+/// Numbers every change and tells it to the sessions that watch. What is written in a turn is sent at its end, in
+/// one call a session.
 public final class NoticeBoard implements ChangeWatcher {
+    /// What all clients together may make the daemon hold: requests that are not whole yet, and lines that they do
+    /// not read. A fraction of the heap.
+    private static final long HELD_BYTES_MAX = 8L << 20;
+
     private final StatusReport report;
+    private long heldBytes;
     private final Set<ControlSession> sessions = new LinkedHashSet<>();
     private final Set<ControlSession> written = new LinkedHashSet<>();
     private long sequence;
@@ -33,6 +40,20 @@ public final class NoticeBoard implements ChangeWatcher {
     void closed(ControlSession session) {
         sessions.remove(session);
         written.remove(session);
+    }
+
+    /// The daemon holds so much more (or less) for a client. When it is too much for all of them, those that it
+    /// holds most for are cut off.
+    void holds(int bytes) {
+        heldBytes += bytes;
+        while (heldBytes > HELD_BYTES_MAX) {
+            ControlSession greediest = Collections.max(sessions, Comparator.comparingInt(ControlSession::heldBytes));
+            int before = greediest.heldBytes();
+            greediest.cutOff("it left too much unread or unfinished, " + before + " bytes");
+            if (greediest.heldBytes() == before) {
+                return;
+            }
+        }
     }
 
     /// The session has something to send at the end of the turn.

@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Says where a service is, in the protocol's words: monotonic moments become instants of the wall clock as it stands
-/// now.
+/// Says where a service is, in the protocol's words: monotonic moments become instants of the wall clock as it
+/// stands now.
 final class StatusReport {
     private final Supplier<Moment> moment;
     private final Supplier<Instant> wallClock;

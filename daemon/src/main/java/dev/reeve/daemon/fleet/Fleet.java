@@ -24,8 +24,10 @@ import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Transition;
+import dev.reeve.daemon.service.Want;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -84,14 +86,17 @@ public final class Fleet {
     }
 
     /// After an error of our own in a step: the service is where the kernel says it is, up with the process that lives,
-    /// or failed.
-    public ServiceSituation reconcile(ServiceName name, Optional<Pid> living, Moment now) {
+    /// about to be if one is being spawned, else failed.
+    public ServiceSituation reconcile(ServiceName name, Optional<Pid> living, boolean isSpawning, Moment now) {
         ServiceSituation before = services.getOrDefault(name, new ServiceSituation(name, new Down(History.NONE), now));
-        History history = before.state().history();
-        ServiceState state = living.<ServiceState>map(
-                        pid -> new Up(new Run(pid, RunSettings.DEFAULT, now, Optional.empty()), history))
-                .orElseGet(() -> new Failed("internal error, told in the log", history));
-        return moved(before, state, now);
+        return moved(before, reconciled(before.state().history(), living, isSpawning, now), now);
+    }
+
+    private static ServiceState reconciled(History history, Optional<Pid> living, boolean isSpawning, Moment now) {
+        if (living.isPresent()) {
+            return new Up(new Run(living.get(), RunSettings.DEFAULT, now, Optional.empty()), history);
+        }
+        return isSpawning ? new Spawning(Want.UP, history) : new Failed("internal error, told in the log", history);
     }
 
     private FleetStep found(Found found, Moment now) {

@@ -1,21 +1,25 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Credentials;
 import dev.reeve.bridge.ErrnoException;
-import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.ProcessAttributes;
-import dev.reeve.bridge.ProcessAttributes.Credentials;
 import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.config.LaunchSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Executes a program of a service, `run` or `finish`, as the service's files say: user, environment, limits and
 /// the rest of [LaunchSettings].
 final class Launch {
     /// Limits belong to a process as a whole, so the daemon cannot take them on for a moment: this program does.
     private static final String PRLIMIT = "/usr/bin/prlimit";
+
+    /// So does this the user: a thread of the daemon that took it on could be killed by that user, and the daemon
+    /// with it.
+    private static final String SETPRIV = "/usr/bin/setpriv";
 
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
@@ -49,11 +53,12 @@ final class Launch {
         command.addAll(arguments);
         List<byte[]> environment = ServiceEnvironment.edited(supplies.environment(), settings.environment());
         ProcessAttributes attributes =
-                new ProcessAttributes(credentials(), settings.umask(), settings.niceness(), settings.ownPidNamespace());
-        if (settings.limits().isEmpty()) {
-            return new SpawnOrder(workingDirectory, path, command, environment, passed, attributes);
-        }
-        return new SpawnOrder(workingDirectory, PRLIMIT, limited(command), environment, passed, attributes);
+                new ProcessAttributes(settings.umask(), settings.niceness(), settings.ownPidNamespace());
+        // Limits first: only root raises them.
+        List<String> chain = new ArrayList<>(limits());
+        chain.addAll(credentials());
+        chain.addAll(command);
+        return new SpawnOrder(workingDirectory, chain.getFirst(), chain, environment, passed, attributes);
     }
 
     private int workingDirectory() throws CannotLaunch {
@@ -69,54 +74,66 @@ final class Launch {
         }
     }
 
-    private List<String> limited(List<String> command) throws CannotLaunch {
-        if (!isThere(PRLIMIT)) {
-            throw new CannotLaunch("limits/ needs " + PRLIMIT + ", which is not installed (Debian: util-linux)");
+    private List<String> limits() throws CannotLaunch {
+        if (settings.limits().isEmpty()) {
+            return List.of();
         }
-        List<String> limited = new ArrayList<>();
-        limited.add(PRLIMIT);
-        settings.limits().forEach((name, limit) -> limited.add("--" + name + "=" + limit));
-        limited.add("--");
-        limited.addAll(command);
-        return limited;
+        requireThere(PRLIMIT, "limits/");
+        List<String> words = new ArrayList<>();
+        words.add(PRLIMIT);
+        settings.limits().forEach((name, limit) -> words.add("--" + name + "=" + limit));
+        words.add("--");
+        return words;
     }
 
-    private boolean isThere(String path) {
-        try {
-            Kernel kernel = supplies.kernel();
-            return kernel.statusAt(directory.fd(), path) != null;
-        } catch (ErrnoException _) {
-            return false;
-        }
-    }
-
-    private Optional<Credentials> credentials() throws CannotLaunch {
+    private List<String> credentials() throws CannotLaunch {
         Optional<String> user = settings.user();
         if (user.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        Optional<Credentials> credentials = credentials(user.get());
+        Credentials credentials = credentials(user.get());
         if (supplies.kernel().effectiveUser() == 0) {
-            return credentials;
+            requireThere(SETPRIV, "user");
+            return List.of(
+                    SETPRIV,
+                    "--reuid=" + credentials.user(),
+                    "--regid=" + credentials.group(),
+                    "--groups=" + groups(credentials),
+                    "--");
         }
-        if (credentials.orElseThrow().user() == supplies.kernel().effectiveUser()) {
-            return Optional.empty();
+        if (credentials.user() == supplies.kernel().effectiveUser()) {
+            return List.of();
         }
         throw new CannotLaunch("user: only root can run a service as " + user.get());
     }
 
-    private Optional<Credentials> credentials(String user) throws CannotLaunch {
+    private static String groups(Credentials credentials) {
+        return credentials.supplementaryGroups().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private void requireThere(String program, String file) throws CannotLaunch {
+        try {
+            if (supplies.kernel().statusAt(directory.fd(), program) != null) {
+                return;
+            }
+        } catch (ErrnoException e) {
+            throw new CannotLaunch(file + " needs " + program + ": " + e.getMessage());
+        }
+        throw new CannotLaunch(file + " needs " + program + ", which is not installed (Debian: util-linux)");
+    }
+
+    private Credentials credentials(String user) throws CannotLaunch {
         if (user.matches("[0-9]{1,9}:[0-9]{1,9}")) {
             int colon = user.indexOf(':');
             int group = Integer.parseInt(user.substring(colon + 1));
-            return Optional.of(new Credentials(Integer.parseInt(user.substring(0, colon)), group, List.of(group)));
+            return new Credentials(Integer.parseInt(user.substring(0, colon)), group, List.of(group));
         }
         try {
             Optional<Credentials> account = supplies.kernel().findAccount(user);
             if (account.isEmpty()) {
                 throw new CannotLaunch("user: this machine has no account " + user);
             }
-            return account;
+            return account.get();
         } catch (ErrnoException e) {
             throw new CannotLaunch("user: " + e.getMessage());
         }

@@ -99,6 +99,12 @@ public final class Processes {
                 .map(child -> new Pid(child.pid()));
     }
 
+    /// Whether a process of the service is being spawned.
+    public boolean isSpawning(ServiceName name) {
+        ServiceProcess service = services.get(name);
+        return service != null && service.spawning;
+    }
+
     /// A SIGCHLD has arrived.
     public void childSignalled(int pid, Moment now) {
         reaper.childSignalled(pid, now);
@@ -148,17 +154,20 @@ public final class Processes {
     }
 
     private void spawnRun(ServiceProcess service, Moment now) {
+        service.spawning = true;
         reaper.spawnBegins();
         spawners.submit(
                 new RunErrand(supplies, service.directory, new RunErrand.Homecoming() {
                     @Override
                     public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
+                        service.spawning = false;
                         runSpawned(service, process, readiness, settings);
                         reaper.spawnEnds(now());
                     }
 
                     @Override
                     public void failed(String problem) {
+                        service.spawning = false;
                         facts.happened(service.name, new SpawnFailed(problem));
                         reaper.spawnEnds(now());
                     }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Waits for the newline by which a process says that it is ready; what it writes before and after means nothing
 /// (S6-BEHAVIOUR 1.1).
 final class ReadinessListener implements PipeEnd.Listener {
+    /// Who has said so much without a newline is not about to say that it is ready.
+    private static final int BYTES_MAX = 64 * 1024;
+
+    private int bytesRead;
     private final ServiceProcess service;
     private final ProcessFacts facts;
     private final Log log;
@@ -21,12 +25,18 @@ final class ReadinessListener implements PipeEnd.Listener {
 
     @Override
     public void onBytes(byte[] bytes) {
+        bytesRead += bytes.length;
         for (byte b : bytes) {
             if (b == '\n') {
                 facts.happened(service.name, new BecameReady());
                 closePipe();
                 return;
             }
+        }
+        if (bytesRead > BYTES_MAX) {
+            log.warning("service " + service.name + ": it wrote " + bytesRead + " bytes to its notification-fd and no"
+                    + " newline; it is not listened to any more, and counts as starting until it is restarted");
+            closePipe();
         }
     }
 

@@ -20,6 +20,9 @@ final class ServiceProcess {
     @Nullable
     PipeEnd readiness;
 
+    /// Whether `run` is being spawned.
+    boolean spawning;
+
     ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe) {
         this.name = directory.name();
         this.directory = directory;

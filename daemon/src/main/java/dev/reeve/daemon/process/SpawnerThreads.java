@@ -132,9 +132,18 @@ public final class SpawnerThreads implements Spawners {
             if (result == null) {
                 return;
             }
-            result.run();
+            bringHome(result);
         }
         sendWakeUp();
+    }
+
+    /// One result that fails must not keep the others waiting.
+    private void bringHome(Runnable result) {
+        try {
+            result.run();
+        } catch (Throwable cause) {
+            log.bug("what a spawner thread brought home", cause);
+        }
     }
 
     private Moment now() {

@@ -21,6 +21,7 @@ import dev.reeve.daemon.reactor.Fact.ServiceHappened;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,8 +31,8 @@ import java.util.function.Consumer;
 /// effects performed.
 ///
 /// The clock is read once a turn. A turn does a bounded amount of work, so that a storm of facts keeps no client
-/// waiting: what is left over is done in the next turn, after the kernel was asked again. An error of our own in one
-/// step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
+/// waiting: what is left over is done in the next turn, after the kernel was asked again. An error of our own in
+/// one step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
 public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
     private static final Duration LONG_TURN = Duration.ofMillis(50);
@@ -70,8 +71,12 @@ public final class Reactor {
     /// Runs until everything was told to end and has.
     public void run() {
         while (!fleet.isShutDown() || !inbox.isEmpty()) {
-            loop.await(nanosToWait());
-            turn(now());
+            try {
+                loop.await(nanosToWait());
+                turn(now());
+            } catch (Throwable cause) {
+                rescue(() -> log.bug("a turn of the loop", cause));
+            }
         }
     }
 
@@ -142,13 +147,13 @@ public final class Reactor {
     private void command(Command command, Consumer<Answer> answer, Moment now) {
         try {
             FleetStep step = fleet.step(new Commanded(command), now);
-            answer.accept(step.answer());
             if (fleet.isShuttingDown()) {
                 processes.shutDown();
             }
+            rescue(() -> answer.accept(step.answer()));
             follow(step, now);
         } catch (Throwable cause) {
-            log.bug("command " + command, cause);
+            rescue(() -> log.bug("a command", cause));
         }
     }
 
@@ -156,7 +161,7 @@ public final class Reactor {
         try {
             question.accept(fleet);
         } catch (Throwable cause) {
-            log.bug("answering a question", cause);
+            rescue(() -> log.bug("answering a question", cause));
         }
     }
 
@@ -176,15 +181,30 @@ public final class Reactor {
         watcher.changed(situation);
     }
 
+    /// Whatever a step throws, an OutOfMemoryError included, costs that step only. First the service is put right,
+    /// then it is told; each on its own, for want of memory may make either fail.
     private void guarded(ServiceName name, Runnable step, Moment now) {
         try {
             step.run();
         } catch (Throwable cause) {
-            String state = fleet.service(name)
-                    .map(situation -> situation.state().toString())
-                    .orElse("unknown");
-            log.bug("service " + name + ", which was " + state, cause);
-            tell(fleet.reconcile(name, processes.living(name), now));
+            rescue(() -> reconcile(name, now));
+            rescue(() -> log.bug("service " + name + ", reconciled with the kernel", cause));
+        }
+    }
+
+    private void reconcile(ServiceName name, Moment now) {
+        tell(fleet.reconcile(name, processes.living(name), processes.isSpawning(name), now));
+        if (fleet.isShuttingDown()) {
+            inbox.happened(name, new StopRequested());
+        }
+    }
+
+    private static void rescue(Runnable step) {
+        try {
+            step.run();
+        } catch (OutOfMemoryError _) {
+            // There is nothing left to say it with.
+            return;
         }
     }
 

@@ -112,7 +112,7 @@ class FleetTest {
         up(B);
         command(new Command.Shutdown());
         assertFalse(fleet.isShutDown());
-        fleet.reconcile(B, Optional.empty(), LATER);
+        fleet.reconcile(B, Optional.empty(), false, LATER);
         assertTrue(fleet.isShutDown());
     }
 
@@ -128,10 +128,12 @@ class FleetTest {
     void anErrorOfOurOwnLeavesAServiceWhereTheKernelSaysItIs() {
         up(A);
         assertInstanceOf(
-                Failed.class, fleet.reconcile(A, Optional.empty(), LATER).state());
+                Failed.class, fleet.reconcile(A, Optional.empty(), false, LATER).state());
         assertEquals(
                 Optional.of(new Pid(9)),
-                fleet.reconcile(A, Optional.of(new Pid(9)), LATER).state().pid());
+                fleet.reconcile(A, Optional.of(new Pid(9)), false, LATER)
+                        .state()
+                        .pid());
         assertInstanceOf(Up.class, state(A));
     }
 

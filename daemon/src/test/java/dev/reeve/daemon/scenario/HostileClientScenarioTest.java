@@ -10,6 +10,7 @@ import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Reply.Refusal;
 import dev.reeve.protocol.ServicePhase;
+import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -164,6 +165,41 @@ class HostileClientScenarioTest {
         await("the descriptors of the clients are closed")
                 .atMost(RunningDaemon.PATIENCE)
                 .until(() -> descriptors() < 200);
+    }
+
+    /// Each of them holds less than one client may; all of them together would fill the heap several times.
+    @Test
+    void manyClientsWithUnfinishedRequestsDoNotFillTheHeap() throws IOException {
+        List<RawClient> rude = new ArrayList<>();
+        try {
+            for (int i = 0; i < 700; i++) {
+                RawClient client = daemon.client();
+                rude.add(client);
+                client.sendWhatFits(" ".repeat(65_000));
+            }
+            ServiceStatus before = daemon.awaitReady("steady");
+            ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+            daemon.await("steady", status -> status.ready() && !status.pid().equals(before.pid()));
+        } finally {
+            for (RawClient client : rude) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatHasSaidAllItWantsToSayIsStillAnswered() throws IOException {
+        try (RawClient client = daemon.client()) {
+            client.send("{\"id\":1,\"op\":\"version\"}");
+            client.send("{\"id\":2,\"op\":\"status\",\"services\":[\"steady\"]}");
+            client.endOutput();
+
+            assertEquals(
+                    1, assertInstanceOf(Reply.Version.class, client.message()).id());
+            assertEquals(
+                    2, assertInstanceOf(Reply.Services.class, client.message()).id());
+            assertThrows(IOException.class, client::line);
+        }
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Nothing more will be sent.
+    public void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
     /// Sends as much of this as the kernel takes without waiting, which is nothing where the daemon has hung up;
     /// answers
     /// the number of bytes.

@@ -73,6 +73,7 @@ class WhatAServiceSeesScenarioTest {
         given.put("_JAVA_SR_SIGNUM", "50");
         given.put("LD_LIBRARY_PATH", "/nowhere");
         given.put("LANG", "C");
+        given.put("no.shell.has-this", "but % the=caller had");
 
         try (RunningDaemon daemon = RunningDaemon.on(services, List.of(), given)) {
             daemon.awaitReady("looker");

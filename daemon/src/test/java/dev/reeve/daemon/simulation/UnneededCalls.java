@@ -1,7 +1,7 @@
 package dev.reeve.daemon.simulation;
 
+import dev.reeve.bridge.Credentials;
 import dev.reeve.bridge.Kernel;
-import dev.reeve.bridge.ProcessAttributes.Credentials;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
