@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// disk: whoever needs the limit then takes it over.
 public final class DescriptorLimit {
     private static final int PATIENCE_MILLIS = 20;
+    private static final int DESCRIPTORS_A_SERVICE = 3;
+    private static final int RESERVED = 128;
 
     private final Kernel kernel;
     private final ResourceLimit given;
@@ -27,6 +29,15 @@ public final class DescriptorLimit {
         this.given = kernel.descriptorLimit();
         this.own = new ResourceLimit(given.hard(), given.hard());
         kernel.setDescriptorLimit(own);
+    }
+
+    /// How many services the limit has room for. Each takes three descriptors at most, but for moments: its
+    /// directory, its process, and its readiness pipe or its end of the pipe to a logger. What is left is for the
+    /// JVM, the clients, and the moments.
+    int servicesMax() {
+        return own.hard() == ResourceLimit.UNLIMITED
+                ? Integer.MAX_VALUE
+                : (int) Math.max(0, (own.hard() - RESERVED) / DESCRIPTORS_A_SERVICE);
     }
 
     /// The limit that services get: their descriptors' numbers stay below it.

@@ -20,6 +20,8 @@ final class ScanErrand implements Errand {
     private final String scanDirectory;
     private final Set<ServiceName> known;
     private final Consumer<List<Discovery>> homecoming;
+    private int services;
+    private int leftOut;
 
     /// `known` are the services that are known already and left alone.
     ScanErrand(
@@ -31,6 +33,7 @@ final class ScanErrand implements Errand {
         this.scanDirectory = scanDirectory;
         this.known = known;
         this.homecoming = homecoming;
+        this.services = known.size();
     }
 
     /// A service that was found, its directory opened.
@@ -67,6 +70,12 @@ final class ScanErrand implements Errand {
         } catch (ErrnoException e) {
             supplies.log().warning("the scan directory " + scanDirectory + " cannot be read: " + e.getMessage());
         }
+        if (leftOut > 0) {
+            supplies.log()
+                    .warning(leftOut
+                            + " services were not taken: the hard limit on descriptors (ulimit -Hn) has room for "
+                            + supplies.limit().servicesMax() + " services; raise it and start reeved again");
+        }
         return () -> homecoming.accept(discoveries);
     }
 
@@ -88,9 +97,16 @@ final class ScanErrand implements Errand {
                 return;
             }
             ServiceName serviceName = new ServiceName(name);
-            if (!known.contains(serviceName)) {
-                discoveries.add(discover(scanFd, serviceName));
+            if (known.contains(serviceName)) {
+                return;
             }
+            if (services >= supplies.limit().servicesMax()) {
+                leftOut++;
+                return;
+            }
+            Discovery discovery = discover(scanFd, serviceName);
+            services += discovery.logger().isPresent() ? 2 : 1;
+            discoveries.add(discovery);
         } catch (ErrnoException e) {
             passOver(name, String.valueOf(e.getMessage()));
         }
