@@ -37,10 +37,10 @@ class WhatAServiceSeesScenarioTest {
         services = ServiceDirectories.in(directory)
                 .service("looker", LOOK)
                 .file("looker", "notification-fd", "5\n")
-                .service("lister", "exec ls -l /proc/self/fd >seen.fd")
+                .service("lister", "[ ! -e seen.fd ] || exec sleep 1000; exec ls -l /proc/self/fd >seen.fd")
                 .file("lister", "notification-fd", "5\n")
                 // Itself, and not its shell: one that has just forked blocks every signal for a moment.
-                .service("reader", "exec cat /proc/self/status >seen.status");
+                .service("reader", "[ ! -e seen.status ] || exec sleep 1000; exec cat /proc/self/status >seen.status");
     }
 
     @Test
