@@ -1,6 +1,5 @@
 package dev.reeve.daemon.config;
 
-import dev.reeve.daemon.service.RestartPolicy;
 import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.StopSettings;
@@ -14,8 +13,10 @@ import java.util.OptionalInt;
 public final class ServiceFileReader {
     static final String NOTIFICATION_FD = "notification-fd";
     static final String DOWN_SIGNAL = "down-signal";
+    static final String RELOAD_SIGNAL = "reload-signal";
     static final String TIMEOUT_KILL = "timeout-kill";
     static final String TIMEOUT_FINISH = "timeout-finish";
+    private static final String FLAG_KILLPG = "flag-timeout-killpg";
     private static final String FINISH = "finish";
     private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
 
@@ -58,12 +59,21 @@ public final class ServiceFileReader {
 
     /// What matters while `run` runs.
     public RunSettings runSettings() {
-        return new RunSettings(notificationFd().isPresent(), RestartPolicy.DEFAULT, stopSettings());
+        return new RunSettings(
+                notificationFd().isPresent(), new RestartSettingsReader(settings).read(), stopSettings());
     }
 
     /// How to stop `run`.
     public StopSettings stopSettings() {
-        return new StopSettings(downSignal(), timeout(TIMEOUT_KILL, Duration.ZERO));
+        return new StopSettings(
+                signal(DOWN_SIGNAL, Signal.TERM),
+                timeout(TIMEOUT_KILL, Duration.ZERO),
+                settings.files().has(FLAG_KILLPG));
+    }
+
+    /// The signal that has `run` read its configuration again.
+    public Signal reloadSignal() {
+        return signal(RELOAD_SIGNAL, Signal.HUP);
     }
 
     public boolean hasFinish() {
@@ -75,18 +85,19 @@ public final class ServiceFileReader {
         return timeout(TIMEOUT_FINISH, TIMEOUT_FINISH_DEFAULT);
     }
 
-    private Signal downSignal() {
-        Optional<String> line = settings.firstLine(DOWN_SIGNAL);
+    private Signal signal(String file, Signal otherwise) {
+        Optional<String> line = settings.firstLine(file);
         if (line.isEmpty()) {
-            return Signal.TERM;
+            return otherwise;
         }
         Optional<Signal> signal = Signal.parse(line.get().strip());
         if (signal.isEmpty()) {
             settings.complain(
-                    DOWN_SIGNAL,
-                    SettingTexts.quoted(line.get()) + " is not a signal such as SIGTERM or 15; SIGTERM is used");
+                    file,
+                    SettingTexts.quoted(line.get()) + " is not a signal such as " + otherwise + " or "
+                            + otherwise.number() + "; " + otherwise + " is used");
         }
-        return signal.orElse(Signal.TERM);
+        return signal.orElse(otherwise);
     }
 
     /// Milliseconds, of which 0 means no limit.

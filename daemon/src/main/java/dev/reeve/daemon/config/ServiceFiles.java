@@ -13,8 +13,13 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
     public static final Set<String> SETTINGS = Set.of(
             ServiceFileReader.NOTIFICATION_FD,
             ServiceFileReader.DOWN_SIGNAL,
+            ServiceFileReader.RELOAD_SIGNAL,
             ServiceFileReader.TIMEOUT_KILL,
             ServiceFileReader.TIMEOUT_FINISH,
+            RestartSettingsReader.RESTART,
+            RestartSettingsReader.DELAY,
+            RestartSettingsReader.DELAY_MAX,
+            RestartSettingsReader.LIMIT,
             LaunchSettingsReader.LOCK_FD,
             LaunchSettingsReader.USER,
             LaunchSettingsReader.UMASK,

@@ -8,6 +8,7 @@ import dev.reeve.bridge.Kernel.ChildEnd;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
+import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.ScanErrand.Discovery;
 import dev.reeve.daemon.process.ScanErrand.FoundDirectory;
@@ -19,7 +20,10 @@ import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceEffect;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.KillGroup;
+import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
@@ -29,6 +33,7 @@ import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
@@ -40,7 +45,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns effects into system calls, and what comes of them into facts. Belongs to the loop's thread.
@@ -82,8 +89,11 @@ public final class Processes {
             case Spawn() -> spawnRun(service, now);
             case SpawnFinish(Pid run, ExitStatus exit) -> spawnFinish(service, run, exit, now);
             case ReadStopSettings() -> readStopSettings(service, now);
+            case ReadReloadSignal(Pid pid) -> readReloadSignal(service, pid, now);
+            case SendSignal(Pid pid, Signal signal) -> send(service, pid, signal);
             case Terminate(Pid pid, Signal signal) -> terminate(service, pid, signal, now);
             case Kill(Pid pid) -> send(service, pid, Signal.KILL);
+            case KillGroup(Pid leader) -> killGroup(service, leader);
         }
     }
 
@@ -97,6 +107,20 @@ public final class Processes {
         return Optional.ofNullable(services.get(name))
                 .map(service -> service.child)
                 .map(child -> new Pid(child.pid()));
+    }
+
+    /// How many descriptors are open for services, by what they are for.
+    public Map<String, Long> descriptors() {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("service-directories", (long) services.size());
+        counts.put("processes", count(service -> service.child != null));
+        counts.put("readiness-pipes", count(service -> service.readiness != null));
+        counts.put("log-pipe-ends", count(service -> service.logPipe != null));
+        return counts;
+    }
+
+    private long count(Predicate<ServiceProcess> predicate) {
+        return services.values().stream().filter(predicate).count();
     }
 
     /// Whether a process of the service is being spawned.
@@ -237,12 +261,25 @@ public final class Processes {
         }
     }
 
+    /// Where they cannot be read, the machine uses what was read at the start.
     private void readStopSettings(ServiceProcess service, Moment now) {
         spawners.submit(
-                new StopSettingsErrand(
+                new SettingErrand<>(
                         supplies,
                         service.directory,
+                        ServiceFileReader::stopSettings,
                         settings -> facts.happened(service.name, new StopSettingsRead(settings))),
+                now);
+    }
+
+    /// Where it cannot be read, nothing is sent: what means "reload" to one service ends another.
+    private void readReloadSignal(ServiceProcess service, Pid pid, Moment now) {
+        spawners.submit(
+                new SettingErrand<>(
+                        supplies,
+                        service.directory,
+                        ServiceFileReader::reloadSignal,
+                        signal -> facts.happened(service.name, new ReloadSignalRead(pid, signal))),
                 now);
     }
 
@@ -319,18 +356,38 @@ public final class Processes {
 
     private void send(ServiceProcess service, Pid pid, Signal signal) {
         @Nullable Child child = service.child;
-        if (child == null || child.pid() != pid.number()) {
-            // It has ended, and the fact of that is on its way through the inbox.
-            return;
+        if (child != null && child.pid() == pid.number()) {
+            sending(
+                    service,
+                    signal + " to pid " + pid.number(),
+                    () -> child.handle().signal(signal.number()));
         }
+        // Else it has ended, and the fact of that is on its way through the inbox.
+    }
+
+    /// Until its leader was reaped, the group's number is no other's.
+    private void killGroup(ServiceProcess service, Pid leader) {
+        @Nullable Child child = service.child;
+        if (child != null && child.pid() == leader.number()) {
+            sending(
+                    service,
+                    Signal.KILL + " to process group " + leader.number(),
+                    () -> kernel.signalGroup(leader.number(), Signal.KILL.number()));
+        }
+    }
+
+    private void sending(ServiceProcess service, String what, Sending sending) {
         try {
-            child.handle().signal(signal.number());
+            sending.send();
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ESRCH) {
-                log.warning(
-                        "service " + service.name + ": " + signal + " to pid " + pid.number() + ": " + e.getMessage());
+                log.warning("service " + service.name + ": " + what + ": " + e.getMessage());
             }
         }
+    }
+
+    private interface Sending {
+        void send() throws ErrnoException;
     }
 
     private static ExitStatus exitStatus(ChildEnd end) {

@@ -1,20 +1,51 @@
 package dev.reeve.daemon.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What a service keeps from one process to the next.
 ///
-/// `lastExit` is how `run` last ended; `restarts` how often it ended unasked, which starts it again; `delay` what
-/// [RestartPolicy] has grown to; `startNotBefore` when it may be started again unasked.
-public record History(Optional<ExitStatus> lastExit, long restarts, Duration delay, Moment startNotBefore) {
+/// `lastExit` is how `run` last ended; `restarts` how often it ended unasked and was started again for that; `delay`
+/// what [RestartPolicy] has grown to; `startNotBefore` when it may be started again unasked; `recentEnds` the unasked
+/// ends that its [RestartLimit] counts, never more than it allows; `failure` why it is given up once it has settled, if
+/// it is. Someone's asking for it makes an end of the last two.
+public record History(
+        Optional<ExitStatus> lastExit,
+        long restarts,
+        Duration delay,
+        Moment startNotBefore,
+        List<Moment> recentEnds,
+        Optional<String> failure) {
     public static final History NONE = new History(Optional.empty(), 0, Duration.ZERO, new Moment(Long.MIN_VALUE));
 
-    /// A process ended that nobody had asked to.
+    private static final String HOW_TO_GO_ON = "; \"reeve start\" starts it again";
+
+    /// Of a service whose ends are not counted.
+    History(Optional<ExitStatus> lastExit, long restarts, Duration delay, Moment startNotBefore) {
+        this(lastExit, restarts, delay, startNotBefore, List.of(), Optional.empty());
+    }
+
+    /// A process ended that nobody had asked to, and its service's files say what follows.
     History endedUnasked(ExitStatus exit, Run run, Moment now) {
-        return throttled(run.settings().restart(), run.cameUpAt(), now)
-                .withExit(exit)
-                .restarted();
+        RestartPolicy policy = run.settings().restart();
+        if (!run.settings().isRestartedAfter(exit)) {
+            return run.settings().isCleanEnd(exit)
+                    ? withExit(exit)
+                    : withExit(exit)
+                            .failed("it ended (" + exit + "), and its file restart says " + policy.rule()
+                                    + HOW_TO_GO_ON);
+        }
+        List<Moment> ends =
+                policy.limit().map(limit -> limit.recent(recentEnds, now)).orElse(List.of());
+        if (policy.limit().isPresent() && policy.limit().get().isExceededBy(ends)) {
+            return withExit(exit)
+                    .failed("it ended " + ends.size() + " times in "
+                            + policy.limit().get().period().toSeconds()
+                            + " seconds, more often than its restart-limit allows (the last time: " + exit + ")"
+                            + HOW_TO_GO_ON);
+        }
+        return throttled(policy, run.cameUpAt(), now).withExit(exit).restarted(ends);
     }
 
     /// A process ended that had been asked to: whoever wants it up again need not wait.
@@ -27,22 +58,32 @@ public record History(Optional<ExitStatus> lastExit, long restarts, Duration del
         return throttled(RestartPolicy.DEFAULT, now, now);
     }
 
+    /// Someone asked for it.
     History startingAtOnce(Moment now) {
         return new History(lastExit, restarts, delay, now);
     }
 
-    private History restarted() {
-        return new History(lastExit, restarts + 1, delay, startNotBefore);
+    /// Someone asked for its end, or its failure has been told.
+    History withoutFailure() {
+        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.empty());
+    }
+
+    private History failed(String reason) {
+        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.of(reason));
+    }
+
+    private History restarted(List<Moment> ends) {
+        return new History(lastExit, restarts + 1, delay, startNotBefore, ends, Optional.empty());
     }
 
     private History throttled(RestartPolicy policy, Moment cameUpAt, Moment now) {
         Duration current = policy.decayed(delay, now.since(cameUpAt));
         Moment next = cameUpAt.plus(current);
         Duration grown = now.isBefore(next) ? policy.doubled(current) : current;
-        return new History(lastExit, restarts, grown, next);
+        return new History(lastExit, restarts, grown, next, recentEnds, failure);
     }
 
     private History withExit(ExitStatus exit) {
-        return new History(Optional.of(exit), restarts, delay, startNotBefore);
+        return new History(Optional.of(exit), restarts, delay, startNotBefore, recentEnds, failure);
     }
 }

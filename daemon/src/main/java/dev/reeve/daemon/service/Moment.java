@@ -1,6 +1,7 @@
 package dev.reeve.daemon.service;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// A point on CLOCK_MONOTONIC, in nanoseconds: it never jumps, and means nothing to another machine.
 public record Moment(long nanos) implements Comparable<Moment> {
@@ -11,6 +12,11 @@ public record Moment(long nanos) implements Comparable<Moment> {
     public Moment plus(Duration duration) {
         long sum = nanos + duration.toNanos();
         return sum < nanos ? NEVER : new Moment(sum);
+    }
+
+    /// The end of a time limit; [#NEVER] where there is none.
+    public Moment plus(Optional<Duration> limit) {
+        return limit.map(this::plus).orElse(NEVER);
     }
 
     public Duration since(Moment earlier) {

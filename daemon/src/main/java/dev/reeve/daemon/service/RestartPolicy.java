@@ -1,15 +1,17 @@
 package dev.reeve.daemon.service;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/// How long after it came up a service that ended unasked is started again.
+/// Whether a service that ended unasked is started again, and how long after it came up.
 ///
 /// The delay counts from the moment the service last came up (its readiness, if it announced one, else its start), so a
 /// service that ran for longer is back at once. One that ends before its delay has passed waits twice as long the next
 /// time, up to `delayMax`; for every delay that it then stays up, the delay is halved again. (s6 waits one second after
 /// the end of `finish` where no readiness was announced, and not at all where it was; this difference is intended.)
-public record RestartPolicy(Duration delay, Duration delayMax) {
-    public static final RestartPolicy DEFAULT = new RestartPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60));
+public record RestartPolicy(RestartRule rule, Duration delay, Duration delayMax, Optional<RestartLimit> limit) {
+    public static final RestartPolicy DEFAULT =
+            new RestartPolicy(RestartRule.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(60), Optional.empty());
 
     public RestartPolicy {
         if (delay.isNegative() || delayMax.compareTo(delay) < 0) {

@@ -10,12 +10,21 @@ public sealed interface ServiceEffect {
     /// Execute `finish`, if there is one, and tell it of the run that ended.
     record SpawnFinish(Pid run, ExitStatus exit) implements ServiceEffect {}
 
-    /// Read `down-signal` and `timeout-kill`.
+    /// Read `down-signal`, `timeout-kill` and `flag-timeout-killpg`.
     record ReadStopSettings() implements ServiceEffect {}
+
+    /// Read `reload-signal`, on behalf of this process: another that has taken its place has read its configuration.
+    record ReadReloadSignal(Pid pid) implements ServiceEffect {}
+
+    /// Send the process this signal.
+    record SendSignal(Pid pid, Signal signal) implements ServiceEffect {}
 
     /// Send the process this signal, and SIGCONT, so that a stopped one gets it.
     record Terminate(Pid pid, Signal signal) implements ServiceEffect {}
 
     /// Send the process SIGKILL.
     record Kill(Pid pid) implements ServiceEffect {}
+
+    /// Send SIGKILL to the process and to every other one of its process group.
+    record KillGroup(Pid leader) implements ServiceEffect {}
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /// What can happen to a service. Events are past facts.
 public sealed interface ServiceEvent {
 
+    /// An event that is about a signal to the process of `run`, and changes no state by itself.
+    sealed interface Signalling extends ServiceEvent {}
+
     /// Someone wants it to run, and to be kept running.
     record StartRequested() implements ServiceEvent {}
 
@@ -14,6 +17,12 @@ public sealed interface ServiceEvent {
 
     /// Someone wants its process to end and another to take its place.
     record RestartRequested() implements ServiceEvent {}
+
+    /// Someone wants its process to get this signal.
+    record SignalRequested(Signal signal) implements Signalling {}
+
+    /// Someone wants its process to read its configuration again.
+    record ReloadRequested() implements Signalling {}
 
     /// `run` was executed. Answers [ServiceEffect.Spawn].
     record Spawned(Pid pid, RunSettings settings) implements ServiceEvent {}
@@ -29,6 +38,10 @@ public sealed interface ServiceEvent {
 
     /// What the files say of stopping. Answers [ServiceEffect.ReadStopSettings].
     record StopSettingsRead(StopSettings settings) implements ServiceEvent {}
+
+    /// By which signal this process is told to read its configuration again. Answers
+    /// [ServiceEffect.ReadReloadSignal].
+    record ReloadSignalRead(Pid pid, Signal signal) implements Signalling {}
 
     /// `finish` was executed, and may run for this long (without limit, if empty). Answers [ServiceEffect.SpawnFinish].
     record FinishSpawned(Pid pid, Optional<Duration> timeout) implements ServiceEvent {}

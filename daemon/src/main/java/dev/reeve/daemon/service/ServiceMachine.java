@@ -4,8 +4,10 @@ import static dev.reeve.daemon.service.Transition.stay;
 import static dev.reeve.daemon.service.Transition.to;
 
 import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.KillGroup;
+import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
-import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
@@ -14,7 +16,11 @@ import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
+import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.Signalling;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
@@ -27,6 +33,7 @@ import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Finishing;
 import dev.reeve.daemon.service.ServiceState.Killing;
 import dev.reeve.daemon.service.ServiceState.KillingFinish;
+import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import dev.reeve.daemon.service.ServiceState.Starting;
@@ -37,7 +44,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Decides what follows when something happens to a service. One method a state; each answers every event, which the
-/// compiler checks because no switch here has a default, and an event that changes nothing is written out.
+/// compiler checks because no switch here has a default, and an event that changes nothing is written out. What follows
+/// once `run` has ended is in [AfterRun].
 public class ServiceMachine {
 
     /// How long the files that say how to stop a service may take to read, before what they said at its start is used.
@@ -45,9 +53,6 @@ public class ServiceMachine {
 
     /// How long after a SIGKILL it is sent again, as s6-supervise does.
     static final Duration KILL_INTERVAL = Duration.ofSeconds(5);
-
-    /// The exit code by which `finish` says that the service has failed for good, S6-BEHAVIOUR 1.1.
-    static final ExitStatus FINISH_SAYS_FAILED = new ExitStatus.Exited(125);
 
     public Transition on(ServiceState state, ServiceEvent event, Moment now) {
         if (event instanceof DeadlinePassed && state instanceof Timed timed && now.isBefore(timed.deadline())) {
@@ -61,9 +66,9 @@ public class ServiceMachine {
             case AskedToStop asked -> whenAskedToStop(asked, event, now);
             case Stopping stopping -> whenStopping(stopping, event, now);
             case Killing killing -> whenKilling(killing, event, now);
-            case SpawningFinish spawning -> whenSpawningFinish(spawning, event, now);
-            case Finishing finishing -> whenFinishing(finishing, event, now);
-            case KillingFinish killing -> whenKillingFinish(killing, event, now);
+            case SpawningFinish spawning -> AfterRun.whenSpawningFinish(spawning, event, now);
+            case Finishing finishing -> AfterRun.whenFinishing(finishing, event, now);
+            case KillingFinish killing -> AfterRun.whenKillingFinish(killing, event, now);
             case BackingOff backingOff -> whenBackingOff(backingOff, event, now);
             case Failed failed -> whenFailed(failed, event, now);
         };
@@ -71,10 +76,12 @@ public class ServiceMachine {
 
     private Transition whenDown(Down down, ServiceEvent event, Moment now) {
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> spawn(down.history().startingAtOnce(now));
+            case StartRequested _, RestartRequested _ ->
+                AfterRun.spawn(down.history().startingAtOnce(now));
             case StopRequested _, DeadlinePassed _ -> stay(down);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(down);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(down);
+            case Signalling _ -> stay(down);
         };
     }
 
@@ -87,6 +94,7 @@ public class ServiceMachine {
             case SpawnFailed(String problem) -> spawnFailed(spawning, problem, now);
             case BecameReady _, ProcessEnded _, StopSettingsRead _, DeadlinePassed _ -> stay(spawning);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(spawning);
+            case Signalling _ -> stay(spawning);
         };
     }
 
@@ -97,8 +105,9 @@ public class ServiceMachine {
             case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
             case RestartRequested _ -> askToStop(run, Want.UP, history, now);
             case BecameReady _ -> to(new Up(run.ready(now), history));
-            case ProcessEnded(ExitStatus exit) -> finish(run, exit, Want.UP, history.endedUnasked(exit, run, now));
+            case ProcessEnded(ExitStatus exit) -> endedUnasked(run, exit, history, now);
             case StartRequested _, DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
+            case Signalling signalling -> signal(starting, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(starting);
         };
     }
@@ -109,9 +118,10 @@ public class ServiceMachine {
         return switch (event) {
             case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
             case RestartRequested _ -> askToStop(run, Want.UP, history, now);
-            case ProcessEnded(ExitStatus exit) -> finish(run, exit, Want.UP, history.endedUnasked(exit, run, now));
+            case ProcessEnded(ExitStatus exit) -> endedUnasked(run, exit, history, now);
             case StartRequested _, BecameReady _, DeadlinePassed _ -> stay(up);
             case Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(up);
+            case Signalling signalling -> signal(up, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(up);
         };
     }
@@ -126,6 +136,7 @@ public class ServiceMachine {
             case DeadlinePassed _ -> terminate(run, run.settings().stop(), asked.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
             case BecameReady _, Spawned _, SpawnFailed _ -> stay(asked);
+            case Signalling signalling -> signal(asked, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(asked);
         };
     }
@@ -139,6 +150,7 @@ public class ServiceMachine {
             case DeadlinePassed _ -> kill(run, stopping.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
             case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(stopping);
+            case Signalling signalling -> signal(stopping, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(stopping);
         };
     }
@@ -152,75 +164,32 @@ public class ServiceMachine {
             case DeadlinePassed _ -> kill(run, killing.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
             case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(killing);
+            case Signalling signalling -> signal(killing, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(killing);
-        };
-    }
-
-    private Transition whenSpawningFinish(SpawningFinish spawning, ServiceEvent event, Moment now) {
-        History history = spawning.history();
-        return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new SpawningFinish(Want.UP, history.startingAtOnce(now)));
-            case StopRequested _ -> to(new SpawningFinish(Want.DOWN, history));
-            case FinishSpawned(Pid pid, Optional<Duration> timeout) ->
-                to(new Finishing(pid, spawning.want(), after(timeout, now), history));
-            case FinishSkipped _ -> settle(spawning.want(), history, now);
-            case FinishEnded _, DeadlinePassed _ -> stay(spawning);
-            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(spawning);
-        };
-    }
-
-    private Transition whenFinishing(Finishing finishing, ServiceEvent event, Moment now) {
-        Pid pid = finishing.finish();
-        Moment deadline = finishing.deadline();
-        History history = finishing.history();
-        return switch (event) {
-            case StartRequested _, RestartRequested _ ->
-                to(new Finishing(pid, Want.UP, deadline, history.startingAtOnce(now)));
-            case StopRequested _ -> to(new Finishing(pid, Want.DOWN, deadline, history));
-            case FinishEnded(ExitStatus exit) -> finished(exit, finishing.want(), history, now);
-            case DeadlinePassed _ -> killFinish(pid, finishing.want(), history, now);
-            case FinishSpawned _, FinishSkipped _ -> stay(finishing);
-            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(finishing);
-        };
-    }
-
-    private Transition whenKillingFinish(KillingFinish killing, ServiceEvent event, Moment now) {
-        Pid pid = killing.finish();
-        Moment deadline = killing.deadline();
-        History history = killing.history();
-        return switch (event) {
-            case StartRequested _, RestartRequested _ ->
-                to(new KillingFinish(pid, Want.UP, deadline, history.startingAtOnce(now)));
-            case StopRequested _ -> to(new KillingFinish(pid, Want.DOWN, deadline, history));
-            case FinishEnded(ExitStatus exit) -> finished(exit, killing.want(), history, now);
-            case DeadlinePassed _ -> killFinish(pid, killing.want(), history, now);
-            case FinishSpawned _, FinishSkipped _ -> stay(killing);
-            case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(killing);
         };
     }
 
     private Transition whenBackingOff(BackingOff backingOff, ServiceEvent event, Moment now) {
         return switch (event) {
             case StartRequested _, RestartRequested _ ->
-                spawn(backingOff.history().startingAtOnce(now));
+                AfterRun.spawn(backingOff.history().startingAtOnce(now));
             case StopRequested _ -> to(new Down(backingOff.history()));
-            case DeadlinePassed _ -> spawn(backingOff.history());
+            case DeadlinePassed _ -> AfterRun.spawn(backingOff.history());
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(backingOff);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(backingOff);
+            case Signalling _ -> stay(backingOff);
         };
     }
 
     private Transition whenFailed(Failed failed, ServiceEvent event, Moment now) {
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> spawn(failed.history().startingAtOnce(now));
+            case StartRequested _, RestartRequested _ ->
+                AfterRun.spawn(failed.history().startingAtOnce(now));
             case StopRequested _ -> to(new Down(failed.history()));
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(failed);
             case FinishSpawned _, FinishSkipped _, FinishEnded _, DeadlinePassed _ -> stay(failed);
+            case Signalling _ -> stay(failed);
         };
-    }
-
-    private Transition spawn(History history) {
-        return to(new Spawning(Want.UP, history), new Spawn());
     }
 
     private Transition spawned(Spawning spawning, Pid pid, RunSettings settings, Moment now) {
@@ -241,49 +210,42 @@ public class ServiceMachine {
         };
     }
 
+    /// A process that lives gets every signal that someone sends it, even while it is to end.
+    private static Transition signal(Running running, Signalling event) {
+        Pid pid = running.run().pid();
+        return switch (event) {
+            case SignalRequested(Signal signal) -> to(running, new SendSignal(pid, signal));
+            case ReloadRequested() -> to(running, new ReadReloadSignal(pid));
+            case ReloadSignalRead(Pid of, Signal signal) ->
+                of.equals(pid) ? to(running, new SendSignal(pid, signal)) : stay(running);
+        };
+    }
+
     private Transition askToStop(Run run, Want want, History history, Moment now) {
         return to(new AskedToStop(run, want, now.plus(STOP_SETTINGS_PATIENCE), history), new ReadStopSettings());
     }
 
     private Transition terminate(Run run, StopSettings settings, Want want, History history, Moment now) {
         return to(
-                new Stopping(run, want, after(settings.killAfter(), now), history),
+                new Stopping(run.stoppedBy(settings), want, now.plus(settings.killAfter()), history),
                 new Terminate(run.pid(), settings.signal()));
     }
 
     private Transition kill(Run run, Want want, History history, Moment now) {
-        return to(new Killing(run, want, now.plus(KILL_INTERVAL), history), new Kill(run.pid()));
+        boolean killsGroup = run.settings().stop().killsGroup();
+        return to(
+                new Killing(run, want, now.plus(KILL_INTERVAL), history),
+                killsGroup ? new KillGroup(run.pid()) : new Kill(run.pid()));
+    }
+
+    private Transition endedUnasked(Run run, ExitStatus exit, History before, Moment now) {
+        History history = before.endedUnasked(exit, run, now);
+        boolean restarts =
+                run.settings().isRestartedAfter(exit) && history.failure().isEmpty();
+        return finish(run, exit, restarts ? Want.UP : Want.DOWN, history);
     }
 
     private Transition finish(Run run, ExitStatus exit, Want want, History history) {
         return to(new SpawningFinish(want, history), new SpawnFinish(run.pid(), exit));
-    }
-
-    private Transition killFinish(Pid pid, Want want, History history, Moment now) {
-        return to(new KillingFinish(pid, want, now.plus(KILL_INTERVAL), history), new Kill(pid));
-    }
-
-    private Transition finished(ExitStatus exit, Want want, History history, Moment now) {
-        if (exit.equals(FINISH_SAYS_FAILED)) {
-            return to(new Failed("its finish script says so (exit code 125)", history));
-        }
-        return settle(want, history, now);
-    }
-
-    /// Nothing of the service runs any more.
-    private Transition settle(Want want, History history, Moment now) {
-        return switch (want) {
-            case DOWN -> to(new Down(history));
-            case UP -> {
-                if (now.isBefore(history.startNotBefore())) {
-                    yield to(new BackingOff(Optional.empty(), history.startNotBefore(), history));
-                }
-                yield spawn(history);
-            }
-        };
-    }
-
-    private static Moment after(Optional<Duration> duration, Moment now) {
-        return duration.map(now::plus).orElse(Moment.NEVER);
     }
 }

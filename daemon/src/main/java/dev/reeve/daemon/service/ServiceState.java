@@ -118,7 +118,7 @@ public sealed interface ServiceState {
         }
     }
 
-    /// The process is to end, and `down-signal` and `timeout-kill` are being read. At the deadline what they said at
+    /// The process is to end, and the files that say how are being read. At the deadline what they said at
     /// the start must do.
     record AskedToStop(Run run, Want want, Moment deadline, History history) implements Running, Timed {
         @Override

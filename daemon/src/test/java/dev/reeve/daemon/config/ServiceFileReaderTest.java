@@ -95,7 +95,7 @@ class ServiceFileReaderTest {
         @CsvSource({"SIGINT, 2", "INT, 2", "hup, 1", "10, 10", "SIGRTMIN+3, 37", "' QUIT ', 3"})
         void isANameOrANumber(String text, int number) {
             ServiceFileReader reader = reader("down-signal", text + "\nno matter\n");
-            assertEquals(new StopSettings(new Signal(number), Optional.empty()), reader.stopSettings());
+            assertEquals(new StopSettings(new Signal(number), Optional.empty(), false), reader.stopSettings());
             assertEquals(List.of(), reader.complaints());
         }
 
@@ -110,11 +110,32 @@ class ServiceFileReaderTest {
     }
 
     @Nested
+    class ReloadSignal {
+        @Test
+        void isSighupWhereThereIsNone() {
+            assertEquals(Signal.HUP, reader("down-signal", "INT").reloadSignal());
+        }
+
+        @Test
+        void isANameOrANumber() {
+            assertEquals(new Signal(10), reader("reload-signal", "USR1\n").reloadSignal());
+        }
+
+        @Test
+        void whatIsNoSignalIsComplainedOf() {
+            ServiceFileReader reader = reader("reload-signal", "again");
+            assertEquals(Signal.HUP, reader.reloadSignal());
+            assertComplaint("reload-signal: \"again\" is not a signal such as SIGHUP or 1; SIGHUP is used", reader);
+        }
+    }
+
+    @Nested
     class TimeoutKill {
         @Test
         void isInMilliseconds() {
             ServiceFileReader reader = reader("timeout-kill", "2500\n");
-            assertEquals(new StopSettings(Signal.TERM, Optional.of(Duration.ofMillis(2500))), reader.stopSettings());
+            assertEquals(
+                    new StopSettings(Signal.TERM, Optional.of(Duration.ofMillis(2500)), false), reader.stopSettings());
             assertEquals(List.of(), reader.complaints());
         }
 
@@ -143,6 +164,13 @@ class ServiceFileReaderTest {
                     "timeout-kill: an empty line is not a number of milliseconds such as 10000; there is no limit",
                     reader);
         }
+    }
+
+    @Test
+    void flagTimeoutKillpgNeedOnlyExist() {
+        assertTrue(new ServiceFileReader(new ServiceFiles(Set.of("run", "flag-timeout-killpg"), Map.of()), 3)
+                .stopSettings()
+                .killsGroup());
     }
 
     @Nested

@@ -3,9 +3,11 @@ package dev.reeve.daemon.service;
 import static dev.reeve.daemon.service.ServiceSamples.SETTINGS;
 import static dev.reeve.daemon.service.ServiceSamples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,51 @@ class HistoryTest {
         History once = History.NONE.notSpawned(at(100));
         assertEquals(new History(Optional.empty(), 0, Duration.ofSeconds(2), at(101)), once);
         assertEquals(new History(Optional.empty(), 0, Duration.ofSeconds(4), at(103)), once.notSpawned(at(101)));
+    }
+
+    @Test
+    void withoutALimitNoEndIsCounted() {
+        History history = History.NONE.endedUnasked(EXIT, startedAt(100), at(101));
+        assertEquals(List.of(), history.recentEnds());
+    }
+
+    @Test
+    void noMoreEndsAreKeptThanTheLimitNeeds() {
+        History history = History.NONE;
+        for (int second = 1; second <= 50; second++) {
+            history = history.endedUnasked(EXIT, limited(2, 60), at(second));
+        }
+        assertEquals(List.of(at(1), at(2)), history.recentEnds());
+        assertEquals(2, history.restarts());
+    }
+
+    @Test
+    void anEndThatIsAsLongAgoAsThePeriodCountsNoMore() {
+        History twice =
+                History.NONE.endedUnasked(EXIT, limited(2, 60), at(1)).endedUnasked(EXIT, limited(2, 60), at(40));
+        assertEquals(
+                List.of(at(40), at(61)),
+                twice.endedUnasked(EXIT, limited(2, 60), at(61)).recentEnds());
+        assertTrue(twice.endedUnasked(EXIT, limited(2, 60), at(60.9)).failure().isPresent());
+    }
+
+    @Test
+    void someonesAskingForItMakesAnEndOfCountingAndOfFailure() {
+        History failed =
+                History.NONE.endedUnasked(EXIT, limited(1, 60), at(1)).endedUnasked(EXIT, limited(1, 60), at(2));
+        assertEquals(
+                Optional.of("it ended 2 times in 60 seconds, more often than its restart-limit allows (the last time:"
+                        + " exit code 1); \"reeve start\" starts it again"),
+                failed.failure());
+        assertEquals(List.of(), failed.startingAtOnce(at(3)).recentEnds());
+        assertEquals(Optional.empty(), failed.startingAtOnce(at(3)).failure());
+    }
+
+    private static Run limited(int ends, int seconds) {
+        RestartLimit limit = new RestartLimit(ends, Duration.ofSeconds(seconds));
+        RestartPolicy policy = new RestartPolicy(
+                RestartRule.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(60), Optional.of(limit));
+        return new Run(new Pid(1), new RunSettings(false, policy, StopSettings.DEFAULT), at(0), Optional.empty());
     }
 
     private static Run startedAt(double seconds) {

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestartPolicyTest {
-    private static final RestartPolicy POLICY = new RestartPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    private static final RestartPolicy POLICY = policy(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     @Test
     void theDelayIsDoubledUpToItsMaximum() {
@@ -37,7 +38,7 @@ class RestartPolicyTest {
     @Test
     void theDelayNeverFallsBelowTheConfiguredOne() {
         assertEquals(Duration.ofSeconds(1), POLICY.decayed(Duration.ofSeconds(60), Duration.ofDays(10_000)));
-        RestartPolicy odd = new RestartPolicy(Duration.ofSeconds(3), Duration.ofSeconds(10));
+        RestartPolicy odd = policy(Duration.ofSeconds(3), Duration.ofSeconds(10));
         assertEquals(Duration.ofSeconds(3), odd.decayed(Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }
 
@@ -48,16 +49,18 @@ class RestartPolicyTest {
 
     @Test
     void withoutADelayThereIsNeverAny() {
-        RestartPolicy none = new RestartPolicy(Duration.ZERO, Duration.ZERO);
+        RestartPolicy none = policy(Duration.ZERO, Duration.ZERO);
         assertEquals(Duration.ZERO, none.decayed(Duration.ZERO, Duration.ZERO));
         assertEquals(Duration.ZERO, none.doubled(Duration.ZERO));
     }
 
     @Test
     void delaysAreNotNegativeAndTheMaximumIsNotTheSmaller() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new RestartPolicy(Duration.ofSeconds(-1), Duration.ofSeconds(1)));
-        assertThrows(
-                IllegalArgumentException.class, () -> new RestartPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+        assertThrows(IllegalArgumentException.class, () -> policy(Duration.ofSeconds(-1), Duration.ofSeconds(1)));
+        assertThrows(IllegalArgumentException.class, () -> policy(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    }
+
+    private static RestartPolicy policy(Duration delay, Duration delayMax) {
+        return new RestartPolicy(RestartRule.ALWAYS, delay, delayMax, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.daemon.service;
 
+import static dev.reeve.daemon.service.ServiceSamples.GIVEN_UP;
 import static dev.reeve.daemon.service.ServiceSamples.HISTORY;
 import static dev.reeve.daemon.service.ServiceSamples.JUST_BEFORE;
 import static dev.reeve.daemon.service.ServiceSamples.LATER;
@@ -72,6 +73,18 @@ class ServiceMachineFinishTest extends MachineSentences {
         }
 
         @Test
+        void aServiceThatIsGivenUpHasFailedNow() {
+            after(new SpawningFinish(DOWN, GIVEN_UP), FINISH_SKIPPED)
+                    .comes(new Failed("given up", GIVEN_UP.withoutFailure()));
+        }
+
+        @Test
+        void aStopMakesAnEndOfTheFailure() {
+            after(new SpawningFinish(DOWN, GIVEN_UP), new StopRequested())
+                    .comes(new SpawningFinish(DOWN, GIVEN_UP.withoutFailure()));
+        }
+
+        @Test
         void aStopIsKeptInMind() {
             after(spawning, new StopRequested()).comes(unwanted);
         }
@@ -127,6 +140,18 @@ class ServiceMachineFinishTest extends MachineSentences {
         }
 
         @Test
+        void aServiceThatIsGivenUpHasFailedNow() {
+            after(new Finishing(PID, DOWN, NOW, GIVEN_UP), FINISH_ENDED)
+                    .comes(new Failed("given up", GIVEN_UP.withoutFailure()));
+        }
+
+        @Test
+        void aStopMakesAnEndOfTheFailure() {
+            after(new Finishing(PID, DOWN, NOW, GIVEN_UP), new StopRequested())
+                    .comes(new Finishing(PID, DOWN, NOW, GIVEN_UP.withoutFailure()));
+        }
+
+        @Test
         void aStopIsKeptInMind() {
             after(finishing, new StopRequested()).comes(unwanted);
         }
@@ -178,6 +203,18 @@ class ServiceMachineFinishTest extends MachineSentences {
         void whoeverAsksForItNeedNotWait() {
             after(unwanted, new StartRequested()).comes(new KillingFinish(PID, UP, NOW, startingNow(THROTTLED)));
             after(unwanted, new RestartRequested()).comes(new KillingFinish(PID, UP, NOW, startingNow(THROTTLED)));
+        }
+
+        @Test
+        void aServiceThatIsGivenUpHasFailedNow() {
+            after(new KillingFinish(PID, DOWN, NOW, GIVEN_UP), FINISH_ENDED)
+                    .comes(new Failed("given up", GIVEN_UP.withoutFailure()));
+        }
+
+        @Test
+        void aStopMakesAnEndOfTheFailure() {
+            after(new KillingFinish(PID, DOWN, NOW, GIVEN_UP), new StopRequested())
+                    .comes(new KillingFinish(PID, DOWN, NOW, GIVEN_UP.withoutFailure()));
         }
 
         @Test

@@ -33,7 +33,11 @@ import org.junit.jupiter.api.Test;
 class ServiceMachineMutationTest {
     private static final ServiceMachine PRODUCTION = new ServiceMachine();
 
-    private final List<Sentence> sentences = Stream.of(ServiceMachineTest.class, ServiceMachineFinishTest.class)
+    private final List<Sentence> sentences = Stream.of(
+                    ServiceMachineTest.class,
+                    ServiceMachineRestartTest.class,
+                    ServiceMachineFinishTest.class,
+                    ServiceMachineSignalTest.class)
             .flatMap(ServiceMachineMutationTest::sentencesOf)
             .toList();
 

@@ -7,6 +7,7 @@ import static dev.reeve.daemon.service.ServiceSamples.JUST_BEFORE;
 import static dev.reeve.daemon.service.ServiceSamples.NOW;
 import static dev.reeve.daemon.service.ServiceSamples.PID;
 import static dev.reeve.daemon.service.ServiceSamples.RUN;
+import static dev.reeve.daemon.service.ServiceSamples.RUN_OF_GROUP;
 import static dev.reeve.daemon.service.ServiceSamples.SETTINGS;
 import static dev.reeve.daemon.service.ServiceSamples.THROTTLED;
 import static dev.reeve.daemon.service.ServiceSamples.at;
@@ -14,6 +15,7 @@ import static dev.reeve.daemon.service.Want.DOWN;
 import static dev.reeve.daemon.service.Want.UP;
 
 import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
@@ -40,7 +42,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Every cell of the table as a sentence; those of `finish` are in [ServiceMachineFinishTest].
+/// Every cell of the table as a sentence; those of `finish` are in [ServiceMachineFinishTest], those about
+/// signals in [ServiceMachineSignalTest], those about what `restart` says in [ServiceMachineRestartTest].
 /// [ServiceMachineMutationTest] proves that none is missing.
 class ServiceMachineTest extends MachineSentences {
 
@@ -189,15 +192,19 @@ class ServiceMachineTest extends MachineSentences {
 
         @Test
         void itIsTerminatedAsItsFilesSayNow() {
-            StopSettings settings = new StopSettings(Signal.INT, Optional.of(Duration.ofSeconds(3)));
+            StopSettings settings = new StopSettings(Signal.INT, Optional.of(Duration.ofSeconds(3)), true);
             after(asked, new StopSettingsRead(settings))
-                    .comes(new Stopping(RUN, DOWN, at(103), THROTTLED), new Terminate(PID, Signal.INT));
+                    .comes(
+                            new Stopping(RUN.stoppedBy(settings), DOWN, at(103), THROTTLED),
+                            new Terminate(PID, Signal.INT));
         }
 
         @Test
         void withoutATimeoutItIsNeverKilled() {
             after(askedToRestart, new StopSettingsRead(StopSettings.DEFAULT))
-                    .comes(new Stopping(RUN, UP, Moment.NEVER, THROTTLED), new Terminate(PID, Signal.TERM));
+                    .comes(
+                            new Stopping(RUN.stoppedBy(StopSettings.DEFAULT), UP, Moment.NEVER, THROTTLED),
+                            new Terminate(PID, Signal.TERM));
         }
 
         @Test
@@ -240,6 +247,12 @@ class ServiceMachineTest extends MachineSentences {
         }
 
         @Test
+        void itsWholeProcessGroupIsKilledIfItsFilesSaySo() {
+            after(new Stopping(RUN_OF_GROUP, DOWN, NOW, THROTTLED), DEADLINE)
+                    .comes(new Killing(RUN_OF_GROUP, DOWN, KILLED_AGAIN_AT, THROTTLED), new KillGroup(PID));
+        }
+
+        @Test
         void aServiceIsNotKilledBeforeItsStopTimeout() {
             after(stopping, DEADLINE, JUST_BEFORE).comesNothing();
         }
@@ -276,6 +289,12 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void whatDoesNotEndIsKilledAgain() {
             after(restarting, DEADLINE).comes(new Killing(RUN, UP, KILLED_AGAIN_AT, THROTTLED), new Kill(PID));
+        }
+
+        @Test
+        void aGroupThatDoesNotEndIsKilledAgain() {
+            after(new Killing(RUN_OF_GROUP, UP, NOW, THROTTLED), DEADLINE)
+                    .comes(new Killing(RUN_OF_GROUP, UP, KILLED_AGAIN_AT, THROTTLED), new KillGroup(PID));
         }
 
         @Test

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
+import dev.reeve.daemon.service.ServiceEffect.KillGroup;
+import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
@@ -16,7 +19,10 @@ import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
+import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
@@ -81,7 +87,8 @@ class ServiceMachineWalkTest {
                         .flatMap(ServiceMachineWalkTest::target)
                         .allMatch(next.pid().stream().toList()::contains),
                 "a signal to a process that it does not have");
-        if (next instanceof Timed timed && (enters || !effects.isEmpty())) {
+        boolean waitsAnew = enters || (!effects.isEmpty() && !next.equals(before));
+        if (next instanceof Timed timed && waitsAnew) {
             require(now.isBefore(timed.deadline()), "waits until a moment that has passed");
         }
         switch (event) {
@@ -96,7 +103,10 @@ class ServiceMachineWalkTest {
     private static Stream<Pid> target(ServiceEffect effect) {
         return switch (effect) {
             case Terminate(Pid pid, Signal _) -> Stream.of(pid);
+            case SendSignal(Pid pid, Signal _) -> Stream.of(pid);
+            case ReadReloadSignal(Pid pid) -> Stream.of(pid);
             case Kill(Pid pid) -> Stream.of(pid);
+            case KillGroup(Pid leader) -> Stream.of(leader);
             case Spawn _, SpawnFinish _, ReadStopSettings _ -> Stream.empty();
         };
     }
@@ -120,11 +130,11 @@ class ServiceMachineWalkTest {
             return new DeadlinePassed();
         }
         Pid pid = new Pid(random.nextInt(1_000));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
             case 0 -> new StartRequested();
             case 1 -> new StopRequested();
             case 2 -> new RestartRequested();
-            case 3 -> new Spawned(pid, new RunSettings(random.nextBoolean(), RestartPolicy.DEFAULT, anyStopSettings()));
+            case 3 -> new Spawned(pid, new RunSettings(random.nextBoolean(), anyPolicy(), anyStopSettings()));
             case 4 -> new SpawnFailed("there is no file run");
             case 5 -> new BecameReady();
             case 6 -> new ProcessEnded(anyExit());
@@ -132,12 +142,25 @@ class ServiceMachineWalkTest {
             case 8 -> new FinishSpawned(pid, anyDuration());
             case 9 -> new FinishSkipped();
             case 10 -> new FinishEnded(anyExit());
+            case 11 -> new SignalRequested(Signal.HUP);
+            case 12 -> new ReloadRequested();
+            case 13 ->
+                new ReloadSignalRead(random.nextBoolean() ? pid : state.pid().orElse(pid), Signal.HUP);
             default -> new DeadlinePassed();
         };
     }
 
+    private RestartPolicy anyPolicy() {
+        Optional<RestartLimit> limit = random.nextBoolean()
+                ? Optional.of(new RestartLimit(1 + random.nextInt(3), Duration.ofSeconds(10)))
+                : Optional.empty();
+        RestartRule[] rules = RestartRule.values();
+        return new RestartPolicy(
+                rules[random.nextInt(rules.length)], Duration.ofSeconds(1), Duration.ofSeconds(60), limit);
+    }
+
     private StopSettings anyStopSettings() {
-        return new StopSettings(Signal.TERM, anyDuration());
+        return new StopSettings(Signal.TERM, anyDuration(), random.nextBoolean());
     }
 
     private Optional<Duration> anyDuration() {

@@ -7,7 +7,10 @@ import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
+import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
@@ -39,10 +42,12 @@ final class ServiceSamples {
     static final Moment NOW = at(100);
     static final Moment JUST_BEFORE = new Moment(NOW.nanos() - 1);
     static final Pid PID = new Pid(71);
-    static final StopSettings STOP = new StopSettings(Signal.HUP, Optional.of(Duration.ofSeconds(7)));
+    static final StopSettings STOP = new StopSettings(Signal.HUP, Optional.of(Duration.ofSeconds(7)), false);
+    static final StopSettings STOP_GROUP = new StopSettings(Signal.HUP, Optional.of(Duration.ofSeconds(7)), true);
     static final RunSettings SETTINGS = new RunSettings(false, RestartPolicy.DEFAULT, STOP);
     static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, STOP);
     static final Run RUN = new Run(PID, SETTINGS, at(90), Optional.empty());
+    static final Run RUN_OF_GROUP = RUN.stoppedBy(STOP_GROUP);
     static final ExitStatus EXIT = new Exited(3);
 
     /// Of a service that may be started again at once.
@@ -52,6 +57,10 @@ final class ServiceSamples {
     static final Moment LATER = at(105);
 
     static final History THROTTLED = new History(Optional.of(new Exited(1)), 4, Duration.ofSeconds(8), LATER);
+
+    /// Of a service that is given up.
+    static final History GIVEN_UP = new History(
+            Optional.of(EXIT), 4, Duration.ofSeconds(2), NOW, List.of(at(98), at(99)), Optional.of("given up"));
 
     /// The first of each kind stands for it in the table.
     static final List<Given> STATES = List.of(
@@ -63,17 +72,22 @@ final class ServiceSamples {
             new Given("", new AskedToStop(RUN, Want.DOWN, NOW, HISTORY)),
             new Given("with timeout-kill", new Stopping(RUN, Want.DOWN, NOW, HISTORY)),
             new Given("without timeout-kill", new Stopping(RUN, Want.DOWN, Moment.NEVER, HISTORY)),
+            new Given("with flag-timeout-killpg", new Stopping(RUN_OF_GROUP, Want.DOWN, NOW, HISTORY)),
             new Given("", new Killing(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("with flag-timeout-killpg", new Killing(RUN_OF_GROUP, Want.DOWN, NOW, HISTORY)),
             new Given("wanted up, too soon", new SpawningFinish(Want.UP, THROTTLED)),
             new Given("wanted up, delay over", new SpawningFinish(Want.UP, HISTORY)),
             new Given("wanted down", new SpawningFinish(Want.DOWN, HISTORY)),
+            new Given("given up", new SpawningFinish(Want.DOWN, GIVEN_UP)),
             new Given("wanted up, too soon", new Finishing(PID, Want.UP, NOW, THROTTLED)),
             new Given("wanted up, delay over", new Finishing(PID, Want.UP, NOW, HISTORY)),
             new Given("wanted down", new Finishing(PID, Want.DOWN, NOW, HISTORY)),
+            new Given("given up", new Finishing(PID, Want.DOWN, NOW, GIVEN_UP)),
             new Given("timeout-finish is 0", new Finishing(PID, Want.UP, Moment.NEVER, THROTTLED)),
             new Given("wanted up, too soon", new KillingFinish(PID, Want.UP, NOW, THROTTLED)),
             new Given("wanted up, delay over", new KillingFinish(PID, Want.UP, NOW, HISTORY)),
             new Given("wanted down", new KillingFinish(PID, Want.DOWN, NOW, HISTORY)),
+            new Given("given up", new KillingFinish(PID, Want.DOWN, NOW, GIVEN_UP)),
             new Given("", new BackingOff(Optional.empty(), NOW, HISTORY)),
             new Given("", new Failed("given up", HISTORY)));
 
@@ -82,6 +96,8 @@ final class ServiceSamples {
             new Happening("", new StartRequested(), NOW),
             new Happening("", new StopRequested(), NOW),
             new Happening("", new RestartRequested(), NOW),
+            new Happening("", new SignalRequested(Signal.HUP), NOW),
+            new Happening("", new ReloadRequested(), NOW),
             new Happening("announces its readiness", new Spawned(PID, ANNOUNCING), NOW),
             new Happening("does not announce its readiness", new Spawned(PID, SETTINGS), NOW),
             new Happening("", new SpawnFailed("there is no file run"), NOW),
@@ -89,6 +105,8 @@ final class ServiceSamples {
             new Happening("", new ProcessEnded(EXIT), NOW),
             new Happening("with timeout-kill", new StopSettingsRead(STOP), NOW),
             new Happening("without timeout-kill", new StopSettingsRead(StopSettings.DEFAULT), NOW),
+            new Happening("", new ReloadSignalRead(PID, Signal.HUP), NOW),
+            new Happening("of an earlier process", new ReloadSignalRead(new Pid(70), Signal.HUP), NOW),
             new Happening("with a time limit", new FinishSpawned(PID, Optional.of(Duration.ofSeconds(5))), NOW),
             new Happening("timeout-finish is 0", new FinishSpawned(PID, Optional.empty()), NOW),
             new Happening("", new FinishSkipped(), NOW),
@@ -125,6 +143,9 @@ final class ServiceSamples {
         String effects = transition.effects().stream()
                 .map(effect -> " + " + effect.getClass().getSimpleName())
                 .collect(Collectors.joining());
+        if (next.equals(state) && !effects.isEmpty()) {
+            return effects.substring(" + ".length());
+        }
         if (!next.getClass().equals(state.getClass()) || !effects.isEmpty()) {
             boolean endless = next instanceof Timed timed && timed.deadline().equals(Moment.NEVER);
             return next.getClass().getSimpleName() + (endless ? " without limit" : "") + effects;

@@ -3,21 +3,26 @@ package dev.reeve.daemon.process;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.daemon.config.Complaint;
 import dev.reeve.daemon.config.ServiceFileReader;
-import dev.reeve.daemon.service.StopSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// Reads how a service is to be stopped. Brings nothing home where that cannot be read: the machine then uses what
-/// was read at the start.
-final class StopSettingsErrand implements Errand {
+/// Reads a setting of a service at the moment it matters. Brings nothing home where the directory cannot be read.
+final class SettingErrand<S> implements Errand {
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
-    private final Consumer<StopSettings> homecoming;
+    private final Function<ServiceFileReader, S> setting;
+    private final Consumer<S> homecoming;
 
-    StopSettingsErrand(SpawnSupplies supplies, ServiceDirectory directory, Consumer<StopSettings> homecoming) {
+    SettingErrand(
+            SpawnSupplies supplies,
+            ServiceDirectory directory,
+            Function<ServiceFileReader, S> setting,
+            Consumer<S> homecoming) {
         this.supplies = supplies;
         this.directory = directory;
+        this.setting = setting;
         this.homecoming = homecoming;
     }
 
@@ -28,7 +33,7 @@ final class StopSettingsErrand implements Errand {
             ServiceFileReader reader = new ServiceFileReader(
                     new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints),
                     supplies.limit().forServices());
-            StopSettings settings = reader.stopSettings();
+            S settings = setting.apply(reader);
             complaints.addAll(reader.complaints());
             return () -> homecoming.accept(settings);
         } catch (ErrnoException e) {
@@ -43,6 +48,6 @@ final class StopSettingsErrand implements Errand {
 
     @Override
     public void failed(Throwable cause) {
-        supplies.log().bug("reading how to stop " + directory.name(), cause);
+        supplies.log().bug("reading the settings of " + directory.name(), cause);
     }
 }
