@@ -9,11 +9,17 @@ enum CommandName {
     START,
     STOP,
     RESTART,
+    RELOAD,
+    SIGNAL,
     STATUS,
     LIST,
+    TREE,
+    WHY,
     WAIT,
     WATCH,
+    RESCAN,
     SHUTDOWN,
+    DEBUG,
     VERSION,
     DEMO,
     HELP;
@@ -24,20 +30,26 @@ enum CommandName {
             case START -> new OrderCommands.Start(reeve);
             case STOP -> new OrderCommands.Stop(reeve);
             case RESTART -> new OrderCommands.Restart(reeve);
+            case RELOAD -> new ReloadCommand(reeve);
+            case SIGNAL -> new SignalCommand(reeve);
             case STATUS -> new StatusCommand(reeve);
             case LIST -> new ListCommand(reeve);
+            case TREE -> new TreeCommand(reeve);
+            case WHY -> new WhyCommand(reeve);
             case WAIT -> new WaitCommand(reeve);
             case WATCH -> new WatchCommand(reeve);
+            case RESCAN -> new RescanCommand(reeve);
             case SHUTDOWN -> new ShutdownCommand(reeve);
+            case DEBUG -> new DebugCommand(reeve);
             case VERSION -> new VersionCommand(reeve);
             case DEMO -> new DemoCommand(reeve);
             case HELP -> new ReeveHelpCommand(reeve);
         };
     }
 
-    /// Those whose names stand among the arguments, wherever; all of them if that is none, or if help is asked for.
-    /// picocli takes its
-    /// time to read the annotations of each command that it is told of, and most runs need one.
+    /// Those whose names stand among the arguments, wherever; all of them if that is none, or if help is asked
+    /// for. picocli takes its time to read the annotations of each command that it is told of, and most runs need
+    /// one.
     static List<CommandName> namedIn(List<String> arguments) {
         List<CommandName> named = Stream.of(values())
                 .filter(command -> arguments.contains(command.word()))
@@ -45,7 +57,8 @@ enum CommandName {
         return named.isEmpty() || named.contains(HELP) ? List.of(values()) : named;
     }
 
-    private String word() {
+    /// As one types it.
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

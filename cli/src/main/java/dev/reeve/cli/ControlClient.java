@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,14 +49,18 @@ final class ControlClient implements AutoCloseable {
             client = new ControlClient(channel);
             return client;
         } catch (IOException e) {
-            throw new ClientFailure(
-                    ExitCode.UNREACHABLE,
-                    "no daemon answers at " + socket + " (" + e.getMessage() + "). To start one: " + start);
+            throw new ClientFailure(ExitCode.UNREACHABLE, unreachable(socket, e, start));
         } finally {
             if (client == null) {
                 close(channel);
             }
         }
+    }
+
+    private static String unreachable(Path socket, IOException failure, String start) {
+        return Files.exists(socket) && !Files.isWritable(socket)
+                ? "you may not open " + socket + ": be root or the daemon's user, or have it started with --group"
+                : "no daemon answers at " + socket + " (" + failure.getMessage() + "). To start one: " + start;
     }
 
     /// Who answered.
@@ -87,7 +92,7 @@ final class ControlClient implements AutoCloseable {
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
             int exitCode = switch (refusal) {
                 case UNKNOWN_SERVICE -> ExitCode.UNKNOWN_SERVICE;
-                case BAD_REQUEST, SHUTTING_DOWN -> ExitCode.FAILED;
+                case BAD_REQUEST, NOT_RUNNING, NOT_ALLOWED, NOT_AVAILABLE, SHUTTING_DOWN -> ExitCode.FAILED;
             };
             throw new ClientFailure(exitCode, reason);
         }
@@ -99,24 +104,35 @@ final class ControlClient implements AutoCloseable {
         if (demand(request, _ -> {}) instanceof Reply.Services services) {
             return services;
         }
-        throw new ClientFailure(ExitCode.UNREACHABLE, "the daemon's answer lists no services: is it newer than reeve?");
+        throw unexpected();
     }
 
-    /// The next line, or nothing once the deadline has passed. A daemon that says goodbye, closes the connection or
-    /// talks nonsense
-    /// ends the command.
+    /// For an answer of another kind than the request's.
+    static ClientFailure unexpected() {
+        return new ClientFailure(
+                ExitCode.UNREACHABLE, "the daemon answers something else than was asked: is it newer than reeve?");
+    }
+
+    /// The next line, or nothing once the deadline has passed. A daemon that says goodbye, closes the connection
+    /// or talks nonsense ends the command.
     Optional<DaemonLine> next(Deadline deadline) throws ClientFailure {
+        Optional<DaemonLine> line = line(deadline);
+        if (line.isPresent() && line.get().message() instanceof Notice.Goodbye(String reason)) {
+            throw new DaemonGone("the daemon ended the connection: " + reason);
+        }
+        return line;
+    }
+
+    private Optional<DaemonLine> line(Deadline deadline) throws ClientFailure {
         byte[] line = nextBytes(deadline);
         if (line == null) {
             return Optional.empty();
         }
         DaemonMessage message = ProtocolCodec.decodeMessage(line, 0, line.length);
         return switch (message) {
-            case Notice.Goodbye(String reason) -> throw new DaemonGone("the daemon ended the connection: " + reason);
             case DaemonMessage.Garbled(String reason) ->
                 throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: " + reason);
-            case Reply _, Notice.Greeting _, Notice.Changed _, DaemonMessage.Unknown _ ->
-                Optional.of(new DaemonLine(line, message));
+            case Reply _, Notice _, DaemonMessage.Unknown _ -> Optional.of(new DaemonLine(line, message));
         };
     }
 
@@ -127,7 +143,10 @@ final class ControlClient implements AutoCloseable {
     }
 
     private Notice.Greeting readGreeting() throws ClientFailure {
-        DaemonLine line = next(Deadline.after(ANSWER_TIMEOUT)).orElseThrow(ControlClient::hangs);
+        DaemonLine line = line(Deadline.after(ANSWER_TIMEOUT)).orElseThrow(ControlClient::hangs);
+        if (line.message() instanceof Notice.Goodbye(String reason)) {
+            throw new ClientFailure(ExitCode.FAILED, "the daemon refuses: " + reason);
+        }
         if (!(line.message() instanceof Notice.Greeting hello)) {
             throw new ClientFailure(ExitCode.UNREACHABLE, "what answers is no reeve daemon: it does not greet");
         }

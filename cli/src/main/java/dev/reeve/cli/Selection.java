@@ -1,9 +1,6 @@
 package dev.reeve.cli;
 
-import dev.reeve.protocol.Request;
-import dev.reeve.protocol.ServiceStatus;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +12,7 @@ final class Selection {
     private Choice choice = new Choice();
 
     private static final class Choice {
-        @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service")
+        @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
         private List<String> names = List.of();
 
         @Option(names = "--all", description = "every service there is")
@@ -24,10 +21,6 @@ final class Selection {
 
     /// The names, each once; all are asked for if `--all` was given.
     List<String> names(ControlClient client) throws ClientFailure {
-        Stream<String> names = choice.all
-                ? client.demandServices(id -> new Request.Status(id, List.of())).services().stream()
-                        .map(ServiceStatus::name)
-                : choice.names.stream();
-        return names.distinct().toList();
+        return choice.all ? ServiceNames.all(client) : ServiceNames.expand(client, choice.names);
     }
 }

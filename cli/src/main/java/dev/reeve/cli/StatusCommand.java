@@ -20,7 +20,10 @@ final class StatusCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "a service; all if none is named")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "a service, or a pattern such as 'web-*'; all if none is named")
     private List<String> names = List.of();
 
     StatusCommand(ReeveClient reeve) {
@@ -31,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws ClientFailure {
         List<ServiceStatus> services = new ArrayList<>();
         try (ControlClient client = reeve.connect()) {
-            for (List<String> batch : NameBatches.of(names)) {
+            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names))) {
                 services.addAll(client.demandServices(id -> new Request.Status(id, batch))
                         .services());
             }

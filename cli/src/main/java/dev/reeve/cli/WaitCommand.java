@@ -22,7 +22,7 @@ final class WaitCommand implements Callable<Integer> {
     @Mixin
     private Waiting waiting = new Waiting();
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service")
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
     private List<String> names = List.of();
 
     private static final class Choice {
@@ -51,7 +51,7 @@ final class WaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            List<String> once = names.stream().distinct().toList();
+            List<String> once = ServiceNames.expand(client, names);
             for (ServiceStatus service : new ServiceWait(client, once, choice.goal()).follow(waiting)) {
                 if (reeve.json()) {
                     reeve.output().json(ProtocolCodec.encode(service));

@@ -23,7 +23,12 @@ final class WatchCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "a service; all if none is named")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description =
+                    "a service, or a pattern such as 'web-*', which stands for those there are now; all, and those to "
+                            + "come, if none is named")
     private List<String> names = List.of();
 
     WatchCommand(ReeveClient reeve) {
@@ -33,14 +38,23 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            client.demandServices(id -> new Request.Watch(id, names));
+            List<String> watched = ServiceNames.expand(client, names);
+            // A second watch would replace the first: many names mean all of them.
+            List<String> asked = NameBatches.of(watched).size() == 1 ? watched : List.of();
+            client.demandServices(id -> new Request.Watch(id, asked));
             while (true) {
                 Optional<DaemonLine> line = client.next(Deadline.NEVER);
-                if (line.isPresent()) {
+                if (line.isPresent() && isAbout(line.get(), watched)) {
                     print(line.get());
                 }
             }
         }
+    }
+
+    private static boolean isAbout(DaemonLine line, List<String> watched) {
+        return watched.isEmpty()
+                || !(line.message() instanceof Notice.Changed changed)
+                || watched.contains(changed.service().name());
     }
 
     private void print(DaemonLine line) throws ClientFailure {

@@ -1,16 +1,22 @@
 package dev.reeve.daemon;
 
+import dev.reeve.daemon.control.ControlSettings;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The command line of `reeved`. Read by hand: four options are not worth a library's classes on the way to the
+/// The command line of `reeved`. Read by hand: a few options are not worth a library's classes on the way to the
 /// first spawn.
-record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socket) {
+record DaemonOptions(
+        Optional<Path> scanDirectory,
+        Path runDirectory,
+        Path socket,
+        Optional<String> group,
+        Optional<String> readers) {
     static final String USAGE = """
-            Usage: reeved [--scan DIR] [--run DIR] [--socket FILE]
+            Usage: reeved [--scan DIR] [--run DIR] [--socket FILE] [--group GROUP] [--readers GROUP]
 
             Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
 
@@ -18,6 +24,11 @@ record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socke
               --run DIR      reeved's own run directory; default /run/reeve, for other users than
                              root $XDG_RUNTIME_DIR/reeve
               --socket FILE  the control socket; default control.sock in the run directory
+              --group GROUP  let the members of GROUP (a name or a number) do everything; without it
+                             only root and the user that reeved runs as may
+              --readers GROUP
+                             let the members of GROUP look, on the socket status.sock beside the
+                             control socket
               --help         this text
               --version      the version
 
@@ -40,6 +51,8 @@ record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socke
         Optional<Path> scanDirectory = Optional.empty();
         Optional<Path> runDirectory = Optional.empty();
         Optional<Path> socket = Optional.empty();
+        Optional<String> group = Optional.empty();
+        Optional<String> readers = Optional.empty();
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -47,22 +60,32 @@ record DaemonOptions(Optional<Path> scanDirectory, Path runDirectory, Path socke
                 case "--scan" -> scanDirectory = Optional.of(path(option, rest));
                 case "--run" -> runDirectory = Optional.of(path(option, rest));
                 case "--socket" -> socket = Optional.of(path(option, rest));
+                case "--group" -> group = Optional.of(word(option, rest, "a group"));
+                case "--readers" -> readers = Optional.of(word(option, rest, "a group"));
                 default -> throw new UsageException(option + " is no option of reeved; see reeved --help");
             }
         }
         Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
-        return new DaemonOptions(scanDirectory, run, socket.orElse(run.resolve(SOCKET_NAME)));
+        return new DaemonOptions(scanDirectory, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
+    }
+
+    ControlSettings controlSettings() {
+        return new ControlSettings(socket, group, readers);
     }
 
     private static Path path(String option, Iterator<String> rest) throws UsageException {
+        return Path.of(word(option, rest, "a path")).toAbsolutePath();
+    }
+
+    private static String word(String option, Iterator<String> rest, String what) throws UsageException {
         if (!rest.hasNext()) {
-            throw new UsageException(option + " needs a path after it");
+            throw new UsageException(option + " needs " + what + " after it");
         }
-        String path = rest.next();
-        if (path.isEmpty()) {
-            throw new UsageException(option + " needs a path after it, which is empty");
+        String word = rest.next();
+        if (word.isEmpty()) {
+            throw new UsageException(option + " needs " + what + " after it, which is empty");
         }
-        return Path.of(path).toAbsolutePath();
+        return word;
     }
 
     private static Path usualRunDirectory(boolean isRoot, Map<String, String> environment) throws UsageException {

@@ -8,6 +8,7 @@ import dev.reeve.bridge.SignalFd;
 import dev.reeve.daemon.DaemonOptions.UsageException;
 import dev.reeve.daemon.control.ControlServer;
 import dev.reeve.daemon.control.DaemonIdentity;
+import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.log.StandardErrorLog;
 import dev.reeve.daemon.process.DescriptorLimit;
@@ -16,6 +17,7 @@ import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.process.SpawnerThreads;
 import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.protocol.ReeveVersion;
@@ -72,16 +74,26 @@ public final class ReeveDaemon {
                     kernel, new DescriptorLimit(kernel), ServiceEnvironment.from(kernel.environment()), log);
             Processes processes = new Processes(supplies, loop, new SpawnerThreads(kernel, loop, log), inbox);
             DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
-            try (ControlServer control = new ControlServer(loop, kernel, inbox, identity, log, options.socket());
+            LoopStatistics statistics = new LoopStatistics();
+            DaemonParts parts =
+                    new DaemonParts(identity, rescan(kernel, options, processes), statistics, processes::descriptors);
+            try (ControlServer control = new ControlServer(loop, kernel, inbox, parts, log, options.controlSettings());
                     SignalFd signals = new SignalFd(
                             kernel,
                             SystemRequirements.SIGNALS_TO_BLOCK,
                             new DaemonSignals(kernel, inbox, processes, log))) {
                 loop.watch(signals);
-                options.scanDirectory().ifPresent(directory -> processes.scan(directory.toString(), now(kernel)));
-                new Reactor(kernel, loop, inbox, new Fleet(), processes, control.watcher(), log).run();
+                if (options.group().isPresent() || options.readers().isPresent()) {
+                    RunDirectory.letOthersThrough(options.runDirectory());
+                }
+                rescan(kernel, options, processes).ifPresent(Runnable::run);
+                new Reactor(kernel, loop, inbox, new Fleet(), processes, control.watcher(), log, statistics).run();
             }
         }
+    }
+
+    private static Optional<Runnable> rescan(Kernel kernel, DaemonOptions options, Processes processes) {
+        return options.scanDirectory().map(directory -> () -> processes.scan(directory.toString(), now(kernel)));
     }
 
     private static void requireDirectory(Optional<Path> scanDirectory) throws IOException {

@@ -44,6 +44,12 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /// Others may go through it, to a socket that is theirs to open; they can neither list it nor touch the lock.
+    static void letOthersThrough(Path path) throws IOException {
+        Files.setPosixFilePermissions(path.resolve(LOCK), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
     private static void make(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             return;

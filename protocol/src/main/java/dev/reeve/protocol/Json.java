@@ -9,6 +9,9 @@ import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reading typed values off Jackson's token stream.
 final class Json {
@@ -30,9 +33,15 @@ final class Json {
         void read(String field, JsonParser json) throws IOException;
     }
 
+    /// Reads one element of an array; the parser stands at its first token, and afterwards at its last.
+    interface ElementReader<T> {
+        T read(JsonParser json) throws IOException;
+    }
+
     private Json() {}
 
-    /// A parser of these bytes, which must be UTF-8: Jackson on its own would also take UTF-16 and a byte order mark.
+    /// A parser of these bytes, which must be UTF-8: Jackson on its own would also take UTF-16 and a byte order
+    /// mark.
     static JsonParser parser(JsonFactory factory, byte[] line, int offset, int length) throws IOException {
         CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, offset, length));
         return factory.createParser(text.array(), text.arrayOffset(), text.length());
@@ -49,11 +58,27 @@ final class Json {
         }
     }
 
+    /// What the elements of the array that the parser stands at are read to.
+    static <T> List<T> array(JsonParser json, String field, ElementReader<T> reader) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new Unfit(field + ": expected an array, got " + kind(json));
+        }
+        List<T> elements = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(reader.read(json));
+        }
+        return List.copyOf(elements);
+    }
+
     static String string(JsonParser json, String field) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw new Unfit(field + ": expected a string, got " + kind(json));
         }
         return json.getText();
+    }
+
+    static @Nullable String stringOrNull(JsonParser json, String field) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NULL ? null : string(json, field);
     }
 
     static boolean bool(JsonParser json, String field) throws IOException {

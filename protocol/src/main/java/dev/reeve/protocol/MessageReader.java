@@ -2,10 +2,10 @@ package dev.reeve.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one message of the daemon: first the fields that it knows, in any order, then which message they make.
@@ -19,6 +19,9 @@ final class MessageReader {
     private long sequence;
     private @Nullable List<ServiceStatus> services;
     private @Nullable ServiceStatus service;
+    private @Nullable List<Explanation> explanations;
+    private @Nullable SequencedMap<String, Long> figures;
+    private @Nullable List<ThreadTrace> threads;
     private @Nullable String version;
     private @Nullable String greeting;
     private int pid;
@@ -50,8 +53,11 @@ final class MessageReader {
             case "error" -> error = Json.string(json, field);
             case "message" -> message = Json.string(json, field);
             case "sequence" -> sequence = Json.whole(json, field);
-            case "services" -> services = services(json);
+            case "services" -> services = Json.array(json, field, ServiceStatusJson::read);
             case "service" -> service = ServiceStatusJson.read(json);
+            case "explanations" -> explanations = Json.array(json, field, ExplanationJson::read);
+            case "figures" -> figures = figures(json);
+            case "threads" -> threads = Json.array(json, field, MessageReader::thread);
             case "version" -> version = Json.string(json, field);
             case "reeve" -> greeting = Json.string(json, field);
             case "pid" -> pid = Json.integer(json, field);
@@ -62,15 +68,28 @@ final class MessageReader {
         }
     }
 
-    private static List<ServiceStatus> services(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new Json.Unfit("services: expected an array, got " + Json.kind(json));
-        }
-        List<ServiceStatus> services = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            services.add(ServiceStatusJson.read(json));
-        }
-        return List.copyOf(services);
+    private static SequencedMap<String, Long> figures(JsonParser json) throws IOException {
+        SequencedMap<String, Long> figures = new LinkedHashMap<>();
+        Json.eachField(json, (name, value) -> figures.put(name, Json.whole(value, name)));
+        return figures;
+    }
+
+    private static ThreadTrace thread(JsonParser json) throws IOException {
+        ThreadTrace[] thread = {new ThreadTrace("", "", List.of())};
+        Json.eachField(json, (field, value) -> {
+            ThreadTrace t = thread[0];
+            thread[0] = switch (field) {
+                case "name" -> new ThreadTrace(Json.string(value, field), t.state(), t.stack());
+                case "state" -> new ThreadTrace(t.name(), Json.string(value, field), t.stack());
+                case "stack" ->
+                    new ThreadTrace(t.name(), t.state(), Json.array(value, field, frame -> Json.string(frame, field)));
+                default -> {
+                    value.skipChildren();
+                    yield t;
+                }
+            };
+        });
+        return thread[0];
     }
 
     private DaemonMessage message() {
@@ -88,6 +107,15 @@ final class MessageReader {
         }
         if (services != null) {
             return new Reply.Services(id, sequence, services);
+        }
+        if (explanations != null) {
+            return new Reply.Explanations(id, explanations);
+        }
+        if (figures != null) {
+            return new Reply.Figures(id, figures);
+        }
+        if (threads != null) {
+            return new Reply.Threads(id, threads);
         }
         return version == null ? new Reply.Accepted(id) : new Reply.Version(id, version, pid, protocol);
     }

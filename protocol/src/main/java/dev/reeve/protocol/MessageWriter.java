@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /// Messages as JSON. The order of the keys is part of the protocol: people read it.
 final class MessageWriter {
@@ -31,28 +33,21 @@ final class MessageWriter {
     }
 
     static void write(JsonGenerator json, Request request) throws IOException {
-        switch (request) {
-            case Request.Start(long id, List<String> services) -> request(json, id, Operation.START, services);
-            case Request.Stop(long id, List<String> services) -> request(json, id, Operation.STOP, services);
-            case Request.Restart(long id, List<String> services) -> request(json, id, Operation.RESTART, services);
-            case Request.Status(long id, List<String> services) -> request(json, id, Operation.STATUS, services);
-            case Request.Watch(long id, List<String> services) -> request(json, id, Operation.WATCH, services);
-            case Request.Shutdown(long id) -> request(json, id, Operation.SHUTDOWN, List.of());
-            case Request.Version(long id) -> request(json, id, Operation.VERSION, List.of());
-        }
-    }
-
-    private static void request(JsonGenerator json, long id, Operation operation, List<String> services)
-            throws IOException {
         json.writeStartObject();
-        json.writeNumberField("id", id);
-        json.writeStringField("op", operation.word());
-        if (!services.isEmpty()) {
+        json.writeNumberField("id", request.id());
+        json.writeStringField("op", request.op());
+        if (!request.services().isEmpty()) {
             json.writeArrayFieldStart("services");
-            for (String service : services) {
+            for (String service : request.services()) {
                 json.writeString(wellFormed(service));
             }
             json.writeEndArray();
+        }
+        if (request instanceof Request.Signal(long _, String signal, List<String> _)) {
+            json.writeStringField("signal", wellFormed(signal));
+        }
+        if (request instanceof Request.Debug(long _, DebugTopic topic)) {
+            json.writeStringField("topic", topic.word());
         }
         json.writeEndObject();
     }
@@ -75,12 +70,50 @@ final class MessageWriter {
                 }
                 json.writeEndArray();
             }
+            case Reply.Explanations(long _, List<Explanation> explanations) -> {
+                json.writeArrayFieldStart("explanations");
+                for (Explanation explanation : explanations) {
+                    ExplanationJson.write(json, explanation);
+                }
+                json.writeEndArray();
+            }
+            case Reply.Figures(long _, SequencedMap<String, Long> figures) -> {
+                json.writeFieldName("figures");
+                write(json, figures);
+            }
+            case Reply.Threads(long _, List<ThreadTrace> threads) -> {
+                json.writeArrayFieldStart("threads");
+                for (ThreadTrace thread : threads) {
+                    write(json, thread);
+                }
+                json.writeEndArray();
+            }
             case Reply.Version(long _, String version, int pid, int protocol) -> {
                 json.writeStringField("version", wellFormed(version));
                 json.writeNumberField("pid", pid);
                 json.writeNumberField("protocol", protocol);
             }
         }
+        json.writeEndObject();
+    }
+
+    static void write(JsonGenerator json, SequencedMap<String, Long> figures) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, Long> figure : figures.entrySet()) {
+            json.writeNumberField(wellFormed(figure.getKey()), figure.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    static void write(JsonGenerator json, ThreadTrace thread) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", wellFormed(thread.name()));
+        json.writeStringField("state", wellFormed(thread.state()));
+        json.writeArrayFieldStart("stack");
+        for (String frame : thread.stack()) {
+            json.writeString(wellFormed(frame));
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -3,16 +3,17 @@ package dev.reeve.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.util.SequencedMap;
 
-/// Messages to lines of JSON, and back. Every encoded line ends with its newline, and holds no other; every line to
-/// decode comes without one.
+/// Messages to lines of JSON, and back. Every encoded line ends with its newline, and holds no other; every line
+/// to decode comes without one.
 ///
-/// Decoding never throws, whatever the line holds: what is wrong with it is a value. Encoding takes any string there
-/// is, names with broken surrogates included.
+/// Decoding never throws, whatever the line holds: what is wrong with it is a value. Encoding takes any string
+/// there is, names with broken surrogates included.
 public final class ProtocolCodec {
 
-    /// The version of the protocol. It rises when an old client could misunderstand a new daemon; new fields and events
-    /// do not raise it.
+    /// The version of the protocol. It rises when an old client could misunderstand a new daemon; new fields and
+    /// events do not raise it.
     public static final int PROTOCOL_VERSION = 1;
 
     /// The longest request that a daemon reads, in bytes, its newline not counted.
@@ -23,6 +24,9 @@ public final class ProtocolCodec {
 
     /// The longest name of a service, in bytes of UTF-8: what a file name may have.
     public static final int MAX_NAME_BYTES = 255;
+
+    /// The longest word for a signal, in characters.
+    static final int MAX_SIGNAL_CHARACTERS = 16;
 
     private static final JsonFactory REQUESTS = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -56,6 +60,21 @@ public final class ProtocolCodec {
     /// One service as a line: the object that stands in replies and notices.
     public static byte[] encode(ServiceStatus service) {
         return MessageWriter.line(MESSAGES, json -> ServiceStatusJson.write(json, service));
+    }
+
+    /// An explanation as a line: the object that stands in replies.
+    public static byte[] encode(Explanation explanation) {
+        return MessageWriter.line(MESSAGES, json -> ExplanationJson.write(json, explanation));
+    }
+
+    /// Figures as a line: the object that stands in replies.
+    public static byte[] encode(SequencedMap<String, Long> figures) {
+        return MessageWriter.line(MESSAGES, json -> MessageWriter.write(json, figures));
+    }
+
+    /// A thread as a line: the object that stands in replies.
+    public static byte[] encode(ThreadTrace thread) {
+        return MessageWriter.line(MESSAGES, json -> MessageWriter.write(json, thread));
     }
 
     /// A string as a line, for clients that print for programs.

@@ -1,6 +1,7 @@
 package dev.reeve.protocol;
 
 import java.util.List;
+import java.util.SequencedMap;
 
 /// What the daemon answers to one [Request], under its id. Every request gets exactly one.
 public sealed interface Reply extends DaemonMessage {
@@ -17,16 +18,31 @@ public sealed interface Reply extends DaemonMessage {
     /// already take account of.
     record Services(long id, long sequence, List<ServiceStatus> services) implements Reply {}
 
+    /// Why the services asked for are as they are, in the order of their names.
+    record Explanations(long id, List<Explanation> explanations) implements Reply {}
+
+    /// Figures of the daemon's inside, each with its name, which ends in its unit if it has one.
+    record Figures(long id, SequencedMap<String, Long> figures) implements Reply {}
+
+    /// The daemon's threads.
+    record Threads(long id, List<ThreadTrace> threads) implements Reply {}
+
     /// The daemon's version, its pid, and the protocol's version.
     record Version(long id, String version, int pid, int protocol) implements Reply {}
 
     /// Why a request was refused, for programs.
     enum Refusal {
-        /// The line is no request: not JSON, too long, an unknown operation, a field that is missing or of the wrong
-        /// type.
+        /// The line is no request: not JSON, too long, an unknown operation, a field that is missing or of the
+        /// wrong type.
         BAD_REQUEST,
         /// One of the names is no service of this daemon.
         UNKNOWN_SERVICE,
+        /// One of the services has no process that could be signalled.
+        NOT_RUNNING,
+        /// The peer may look, but not ask for this.
+        NOT_ALLOWED,
+        /// This daemon was not set up for it, or cannot do it now.
+        NOT_AVAILABLE,
         /// The daemon is ending.
         SHUTTING_DOWN,
     }

@@ -7,6 +7,16 @@ public sealed interface Request {
 
     long id();
 
+    /// The names it carries; empty where it takes none.
+    default List<String> services() {
+        return List.of();
+    }
+
+    /// The word that stands in its `op`.
+    default String op() {
+        return Operation.of(this).word();
+    }
+
     /// Services are to run, and to be kept running. At least one name.
     record Start(long id, List<String> services) implements Request {}
 
@@ -16,12 +26,28 @@ public sealed interface Request {
     /// Services are to end and run again; one that is down is started. At least one name.
     record Restart(long id, List<String> services) implements Request {}
 
+    /// Services are to read their configuration anew, by the signal that their `reload-signal` names. At least one
+    /// name.
+    record Reload(long id, List<String> services) implements Request {}
+
+    /// The processes of services are to be sent a signal, given by name or number. At least one name.
+    record Signal(long id, String signal, List<String> services) implements Request {}
+
     /// How are these services? No names: all of them.
     record Status(long id, List<String> services) implements Request {}
 
-    /// As [Status]; and from that answer on, every change of these services is told as a [Notice]. No names: all of
-    /// them, those that come later included.
+    /// As [Status]; and from that answer on, every change of these services is told as a [Notice]. No names: all
+    /// of them, those that come later included.
     record Watch(long id, List<String> services) implements Request {}
+
+    /// Why are these services as they are: who asked what, and what comes next? At least one name.
+    record Why(long id, List<String> services) implements Request {}
+
+    /// The scan directory is to be read again.
+    record Rescan(long id) implements Request {}
+
+    /// How is the daemon itself, inside?
+    record Debug(long id, DebugTopic topic) implements Request {}
 
     /// Every service is to end, and then the daemon.
     record Shutdown(long id) implements Request {}

@@ -6,21 +6,23 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one request from whoever may write to the socket. Reading goes on after the first fault as long as the line is
-/// JSON, so that an `id` that comes later still finds its way into the refusal.
+/// Reads one request from whoever may write to the socket. Reading goes on after the first fault as long as the
+/// line is JSON, so that an `id` that comes later still finds its way into the refusal.
 final class RequestReader {
 
     private final JsonFactory factory;
     private @Nullable Long id;
     private @Nullable Operation operation;
     private @Nullable List<String> services;
+    private @Nullable String signal;
+    private @Nullable DebugTopic topic;
+    private final Set<String> seen = new HashSet<>();
     private @Nullable String fault;
-    private boolean idSeen;
-    private boolean operationSeen;
-    private boolean servicesSeen;
 
     RequestReader(JsonFactory factory) {
         this.factory = factory;
@@ -44,24 +46,18 @@ final class RequestReader {
 
     private void readField(String field, JsonParser json) throws IOException {
         try {
+            if (!seen.add(field)) {
+                throw new Json.Unfit("field " + Json.quoted(field) + " twice");
+            }
             switch (field) {
-                case "id" -> {
-                    refuseSecond(field, idSeen);
-                    idSeen = true;
-                    id = Json.whole(json, field);
-                }
-                case "op" -> {
-                    refuseSecond(field, operationSeen);
-                    operationSeen = true;
-                    operation = operation(Json.string(json, field));
-                }
-                case "services" -> {
-                    refuseSecond(field, servicesSeen);
-                    servicesSeen = true;
-                    services = names(json);
-                }
+                case "id" -> id = Json.whole(json, field);
+                case "op" -> operation = operation(Json.string(json, field));
+                case "services" -> services = names(json);
+                case "signal" -> signal = signal(Json.string(json, field));
+                case "topic" -> topic = topic(Json.string(json, field));
                 default ->
-                    throw new Json.Unfit("unknown field " + Json.quoted(field) + ": a request has id, op and services");
+                    throw new Json.Unfit("unknown field " + Json.quoted(field)
+                            + ": a request has id, op and services, that of a signal has signal, that of debug topic");
             }
         } catch (Json.Unfit unfit) {
             if (fault == null) {
@@ -71,18 +67,28 @@ final class RequestReader {
         }
     }
 
-    private static void refuseSecond(String field, boolean seen) throws Json.Unfit {
-        if (seen) {
-            throw new Json.Unfit("field " + Json.quoted(field) + " twice");
-        }
-    }
-
     private static Operation operation(String word) throws Json.Unfit {
         Operation operation = Operation.of(word);
         if (operation == null) {
             throw new Json.Unfit("unknown op " + Json.quoted(word) + ": known are " + Operation.words());
         }
         return operation;
+    }
+
+    private static String signal(String word) throws Json.Unfit {
+        if (word.isEmpty() || word.length() > ProtocolCodec.MAX_SIGNAL_CHARACTERS) {
+            throw new Json.Unfit(
+                    "signal: expected a signal's name or number, such as \"HUP\", got " + Json.quoted(word));
+        }
+        return word;
+    }
+
+    private static DebugTopic topic(String word) throws Json.Unfit {
+        DebugTopic topic = DebugTopic.of(word);
+        if (topic == null) {
+            throw new Json.Unfit("unknown topic " + Json.quoted(word) + ": known are " + DebugTopic.words());
+        }
+        return topic;
     }
 
     /// The names in the array that the parser stands at, which is read to its end whatever is in it.
@@ -139,22 +145,40 @@ final class RequestReader {
         if (names.isEmpty() && operation.services() == Operation.Services.AT_LEAST_ONE) {
             return bad("field \"services\" is missing: " + operation.word() + " takes at least one name");
         }
-        if (servicesSeen && operation.services() == Operation.Services.NONE) {
+        if (seen.contains("services") && operation.services() == Operation.Services.NONE) {
             return bad("field \"services\" is too much: " + operation.word() + " takes none");
         }
-        return new Decoded.Ok(request(id, operation, names));
+        for (Operation.Argument argument : Operation.Argument.values()) {
+            if (seen.contains(argument.field()) && operation.argument() != argument) {
+                return bad(
+                        "field " + Json.quoted(argument.field()) + " is too much: " + operation.word() + " takes none");
+            }
+        }
+        Request request = request(id, operation, names);
+        return request == null ? missingArgument(operation) : new Decoded.Ok(request);
     }
 
-    private static Request request(long id, Operation operation, List<String> names) {
+    /// The request, or null if it lacks its argument.
+    private @Nullable Request request(long id, Operation operation, List<String> names) {
         return switch (operation) {
             case START -> new Request.Start(id, names);
             case STOP -> new Request.Stop(id, names);
             case RESTART -> new Request.Restart(id, names);
+            case RELOAD -> new Request.Reload(id, names);
+            case SIGNAL -> signal == null ? null : new Request.Signal(id, signal, names);
             case STATUS -> new Request.Status(id, names);
             case WATCH -> new Request.Watch(id, names);
+            case WHY -> new Request.Why(id, names);
+            case RESCAN -> new Request.Rescan(id);
+            case DEBUG -> topic == null ? null : new Request.Debug(id, topic);
             case SHUTDOWN -> new Request.Shutdown(id);
             case VERSION -> new Request.Version(id);
         };
+    }
+
+    private Decoded missingArgument(Operation operation) {
+        Operation.Argument argument = operation.argument();
+        return bad("field " + Json.quoted(argument.field()) + " is missing: " + argument.meaning());
     }
 
     private Decoded bad(String reason) {

@@ -4,18 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason` where
-/// there is one.
+/// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`
+/// where there is one.
 final class ServiceStatusJson {
-
-    private static final DateTimeFormatter SINCE =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private @Nullable String name;
     private @Nullable ServicePhase phase;
@@ -42,7 +36,7 @@ final class ServiceStatusJson {
         } else {
             json.writeNumber(pid);
         }
-        json.writeStringField("since", SINCE.format(service.since()));
+        json.writeStringField("since", JsonTime.format(service.since()));
         json.writeFieldName("exit");
         writeExit(json, service.exit());
         json.writeNumberField("restarts", service.restarts());
@@ -83,7 +77,7 @@ final class ServiceStatusJson {
             case "ready" -> ready = Json.bool(json, field);
             case "want" -> wantedUp = Json.string(json, field).equals("up");
             case "pid" -> pid = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.integer(json, field);
-            case "since" -> since = instant(Json.string(json, field));
+            case "since" -> since = JsonTime.read(json, field);
             case "exit" -> exit = json.currentToken() == JsonToken.VALUE_NULL ? null : readExit(json);
             case "restarts" -> restarts = Json.whole(json, field);
             case "reason" -> reason = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.string(json, field);
@@ -117,13 +111,5 @@ final class ServiceStatusJson {
             }
         }
         throw new Json.Unfit("unknown state " + Json.quoted(word));
-    }
-
-    private static Instant instant(String text) throws Json.Unfit {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new Json.Unfit("since: expected a time such as 2026-01-01T00:00:00.000Z, got " + Json.quoted(text));
-        }
     }
 }

@@ -44,7 +44,7 @@ class HostileRequestTest {
             {"id":1,"id":2,"op":"status"}                   | 1 | field "id" twice
             {"id":1,"op":"status","op":"stop"}              | 1 | field "op" twice
             {"services":["a"],"services":["b"],"id":3}      | 3 | field "services" twice
-            {"id":1,"op":"status","verbose":true} | 1 | unknown field "verbose": a request has id, op and services
+            {"id":1,"op":"status","verbose":true} | 1 | unknown field "verbose": a request has id, op and services,
             {"x":{"y":[1,2]},"id":4,"op":"status"}          | 4 | unknown field "x"
             {"id":1,"op":"start"} | 1 | field "services" is missing: start takes at least one name
             {"id":1,"op":"stop","services":[]} | 1 | field "services" is missing: stop takes at least one name
@@ -55,6 +55,17 @@ class HostileRequestTest {
             {"id":1,"op":"start","services":["a",null]}     | 1 | services: expected names, got null
             {"id":1,"op":"start","services":[""]}           | 1 | services: a name is empty
             {"id":1,"op":"start","services":["\\ud800"]}    | 1 | services: a name is no Unicode text
+            {"id":1,"op":"signal","services":["a"]}         | 1 | field "signal" is missing: a signal's name or number
+            {"id":1,"op":"signal","signal":"HUP"}           | 1 | field "services" is missing: signal takes
+            {"id":1,"op":"signal","signal":1}               | 1 | signal: expected a string, got a number
+            {"id":1,"op":"signal","signal":""}              | 1 | signal: expected a signal's name or number
+            {"id":1,"op":"stop","signal":"HUP","services":["a"]} | 1 | field "signal" is too much: stop takes none
+            {"id":1,"op":"signal","signal":"A","signal":"B"} | 1 | field "signal" twice
+            {"id":1,"op":"debug"}                           | 1 | field "topic" is missing: one of threads, loop
+            {"id":1,"op":"debug","topic":"weather"}         | 1 | unknown topic "weather": known are threads, loop
+            {"id":1,"op":"debug","topic":["loop"]}          | 1 | topic: expected a string, got an array
+            {"id":1,"op":"rescan","topic":"loop"}           | 1 | field "topic" is too much: rescan takes none
+            {"id":1,"op":"why"}                             | 1 | field "services" is missing: why takes
             {"id":1,"op":"status"}{"id":2,"op":"status"}    | 1 | expected one object a line, got more behind it
             {"id":1,"op":"status"                           | 1 | not JSON
             {"id":1,"op":"status",}                         | 1 | not JSON

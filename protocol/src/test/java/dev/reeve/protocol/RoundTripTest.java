@@ -2,9 +2,14 @@ package dev.reeve.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reeve.protocol.Explanation.Asked;
+import dev.reeve.protocol.Explanation.Next;
+import dev.reeve.protocol.Explanation.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,12 @@ class RoundTripTest {
                 new Request.Status(5, List.of()),
                 new Request.Watch(6, names),
                 new Request.Watch(7, List.of()),
+                new Request.Reload(8, names),
+                new Request.Signal(9, "SIGRTMIN+3", names),
+                new Request.Why(10, names),
+                new Request.Rescan(11),
+                new Request.Debug(12, DebugTopic.THREADS),
+                new Request.Debug(13, DebugTopic.DESCRIPTORS),
                 new Request.Shutdown(Long.MAX_VALUE),
                 new Request.Version(Long.MIN_VALUE));
     }
@@ -58,6 +69,23 @@ class RoundTripTest {
                                 "run: no such file\nor directory")));
     }
 
+    static Stream<Explanation> explanations() {
+        List<Asked> requests = List.of(
+                new Asked("stop", NOON, 0, 0, 4711, "reeve stop \"web\""),
+                new Asked("signal", NOON, 65534, -2, 0, null));
+        return services()
+                .flatMap(service -> Stream.of(Step.values())
+                        .map(step -> new Explanation(
+                                service, requests, new Next(step, step == Step.EXECUTE ? null : NOON))));
+    }
+
+    private static SequencedMap<String, Long> figures() {
+        SequencedMap<String, Long> figures = new LinkedHashMap<>();
+        figures.put("turns", Long.MAX_VALUE);
+        figures.put("longest-turn-micros", -1L);
+        return figures;
+    }
+
     static Stream<DaemonMessage> messages() {
         Stream<DaemonMessage> plain = Stream.of(
                 new Reply.Accepted(1),
@@ -66,6 +94,20 @@ class RoundTripTest {
                 new Reply.Refused(4, Reply.Refusal.SHUTTING_DOWN, ""),
                 new Reply.Services(5, 0, List.of()),
                 new Reply.Services(6, 12, services().toList()),
+                new Reply.Refused(4, Reply.Refusal.NOT_RUNNING, "it is down"),
+                new Reply.Refused(4, Reply.Refusal.NOT_ALLOWED, "look only"),
+                new Reply.Refused(4, Reply.Refusal.NOT_AVAILABLE, "no scan directory"),
+                new Reply.Explanations(8, List.of()),
+                new Reply.Explanations(9, explanations().toList()),
+                new Reply.Explanations(
+                        10, List.of(new Explanation(services().findFirst().orElseThrow(), List.of(), null))),
+                new Reply.Figures(11, new LinkedHashMap<>()),
+                new Reply.Figures(12, figures()),
+                new Reply.Threads(
+                        13,
+                        List.of(
+                                new ThreadTrace("main", "RUNNABLE", List.of("a.B.c(B.java:1)", "d")),
+                                new ThreadTrace("", "", List.of()))),
                 new Reply.Version(7, "0.1.0", 1, 1),
                 new Notice.Greeting("0.1.0", 1, 1),
                 new Notice.Goodbye("too slow"));

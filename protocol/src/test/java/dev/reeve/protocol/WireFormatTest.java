@@ -2,8 +2,12 @@ package dev.reeve.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.protocol.Explanation.Asked;
+import dev.reeve.protocol.Explanation.Next;
+import dev.reeve.protocol.Explanation.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,12 +66,51 @@ class WireFormatTest {
     }
 
     @Test
+    void anExplanationReadsAsDocumented() {
+        ServiceStatus web =
+                new ServiceStatus("web", ServicePhase.STOPPING, false, false, 7, Instant.EPOCH, null, 0, null);
+        Explanation explanation = new Explanation(
+                web,
+                List.of(
+                        new Asked("stop", Instant.EPOCH, 0, 0, 4711, "reeve stop web"),
+                        new Asked("signal", Instant.EPOCH, 1000, 100, 0, null)),
+                new Next(Step.KILL_AGAIN, Instant.EPOCH));
+
+        assertLine(
+                "{'service':{'name':'web','state':'stopping','ready':false,'want':'down','pid':7,"
+                        + "'since':'1970-01-01T00:00:00.000Z','exit':null,'restarts':0},"
+                        + "'requests':[{'op':'stop','at':'1970-01-01T00:00:00.000Z','uid':0,'gid':0,'pid':4711,"
+                        + "'command':'reeve stop web'},"
+                        + "{'op':'signal','at':'1970-01-01T00:00:00.000Z','uid':1000,'gid':100,'pid':0,"
+                        + "'command':null}],"
+                        + "'next':{'step':'kill-again','at':'1970-01-01T00:00:00.000Z'}}",
+                ProtocolCodec.encode(explanation));
+    }
+
+    @Test
+    void requestsWithAnArgumentCarryItBesideTheirServices() {
+        assertLine(
+                "{'id':1,'op':'signal','services':['web'],'signal':'HUP'}",
+                ProtocolCodec.encode(new Request.Signal(1, "HUP", List.of("web"))));
+        assertLine("{'id':2,'op':'debug','topic':'loop'}", ProtocolCodec.encode(new Request.Debug(2, DebugTopic.LOOP)));
+        assertLine("{'id':3,'op':'rescan'}", ProtocolCodec.encode(new Request.Rescan(3)));
+    }
+
+    @Test
     void aClientPassesOverWhatANewerDaemonAdds() {
         assertEquals(new Reply.Accepted(1), message("{'id':1,'ok':true,'mood':{'deep':[1,[2,[3,[4,[5,[6]]]]]]}}"));
         assertEquals(new DaemonMessage.Unknown("eclipse"), message("{'event':'eclipse','sun':false}"));
         assertEquals(
                 new Reply.Refused(1, Reply.Refusal.BAD_REQUEST, "not today"),
                 message("{'id':1,'ok':false,'error':'lazy','message':'not today'}"));
+        Reply.Explanations newer = assertInstanceOf(
+                Reply.Explanations.class,
+                message("{'id':1,'ok':true,'explanations':[{'service':{'name':'a','state':'up'},'mood':[1],"
+                        + "'requests':[{'op':'bless','uid':1,'aura':{}}],"
+                        + "'next':{'step':'shine','at':null,'for':[]}}]}"));
+        assertEquals(
+                "bless", newer.explanations().getFirst().requests().getFirst().op());
+        assertNull(newer.explanations().getFirst().next());
         assertInstanceOf(
                 Notice.Changed.class,
                 message("{'event':'changed','sequence':1,'service':{'name':'a','state':'up','shade':'blue'}}"));
@@ -87,6 +130,9 @@ class WireFormatTest {
                 "{'event':'changed','service':{'name':'a'}}",
                 "{'event':'changed','service':{'name':'a','state':'asleep'}}",
                 "{'event':'changed','service':{'name':'a','state':'up','since':'yesterday'}}",
+                "{'id':1,'ok':true,'explanations':[{}]}",
+                "{'id':1,'ok':true,'figures':{'a':'b'}}",
+                "{'id':1,'ok':true,'threads':[7]}",
                 "{'id':1,'ok':true,'services':{}}")) {
             assertInstanceOf(DaemonMessage.Garbled.class, message(line), line);
         }

@@ -6,62 +6,70 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannelConfig;
+import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Listens on the control socket and gives every connection its [ControlSession]. Runs on the loop.
+/// Listens on the control socket, and on that for readers if there are any, and gives every connection its
+/// [ControlSession]. Runs on the loop.
 public final class ControlServer implements AutoCloseable {
-    /// The length of sockaddr_un's path, less its final NUL (unix(7)).
-    private static final int PATH_BYTES_MAX = 107;
-
     /// After accept(2) failed, for want of a descriptor most likely, it is tried again this much later.
     private static final int ACCEPT_PAUSE_MILLIS = 100;
 
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    /// So many connections there may be; the last quarter of them is for root and the daemon's own user.
+    private static final int CLIENTS_MAX = 2_000;
+
+    private static final int CLIENTS_OF_OTHERS_MAX = CLIENTS_MAX / 4 * 3;
+
+    private static final int READ_BYTES = 4 * 1024;
+
+    /// A channel is writable while it holds nothing at all: what waits, waits in [OutgoingLines].
+    private static final WriteBufferWaterMark NOTHING = new WriteBufferWaterMark(1, 1);
+
+    /// No arenas: for the little that clients say, they would cost more than they bring.
+    private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, true);
 
     private final EventLoopGroup group;
     private final Inbox inbox;
-    private final DaemonIdentity identity;
     private final Log log;
-    private final StatusReport report;
+    private final int ownUser;
+    private final boolean openToGroup;
     private final NoticeBoard board;
-    private final Path path;
-    private final Channel server;
+    private final RequestDesk desk;
+    private final Audit audit;
+    private final ListeningSocket control;
+    private final Optional<ListeningSocket> readers;
 
-    /// Listens at `path`, which only this user may open. Throws an IOException that says what to do when another
-    /// daemon listens there, or it cannot be bound.
-    public ControlServer(EpollLoop loop, Kernel kernel, Inbox inbox, DaemonIdentity identity, Log log, Path path)
+    /// Throws an IOException that says what to do when the sockets cannot be had.
+    public ControlServer(
+            EpollLoop loop, Kernel kernel, Inbox inbox, DaemonParts parts, Log log, ControlSettings settings)
             throws IOException {
         this.group = loop.netty();
         this.inbox = inbox;
-        this.identity = identity;
         this.log = log;
-        this.path = path;
-        this.report = new StatusReport(() -> new Moment(kernel.monotonicNanos()), Instant::now);
-        this.board = new NoticeBoard(report);
-        requireFree(path);
-        this.server = listen(path);
+        this.ownUser = kernel.effectiveUser();
+        this.openToGroup = settings.group().isPresent();
+        Supplier<Moment> clock = () -> new Moment(kernel.monotonicNanos());
+        StatusReport report = new StatusReport(clock, Instant::now);
+        this.board = new NoticeBoard(report, ClientMemory.ofThisProcess(), log);
+        this.audit = new Audit(log, clock, this::inASecond);
+        this.desk = new RequestDesk(inbox, board, report, parts, new DebugReports(group), audit, Instant::now);
+        this.control = new ListeningSocket(group, settings.socket(), settings.group(), new Acceptor(Rights.ALL), log);
+        this.readers = readers(settings);
     }
 
     /// Who is to be told of changes, for the clients that watch.
@@ -69,93 +77,81 @@ public final class ControlServer implements AutoCloseable {
         return board;
     }
 
-    /// Listens no more, and takes the socket's name away.
+    /// Listens no more, and takes the sockets' names away.
     @Override
     public void close() {
-        ChannelFuture _ = server.close();
+        audit.close();
+        control.close();
+        readers.ifPresent(ListeningSocket::close);
+    }
+
+    private Optional<ListeningSocket> readers(ControlSettings settings) throws IOException {
+        if (settings.readers().isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            Files.deleteIfExists(path);
+            return Optional.of(new ListeningSocket(
+                    group, settings.readersSocket(), settings.readers(), new Acceptor(Rights.LOOK), log));
         } catch (IOException e) {
-            log.warning("the control socket is left behind: " + e.getMessage());
+            control.close();
+            throw e;
         }
     }
 
-    private Channel listen(Path path) throws IOException {
-        EpollServerDomainSocketChannel channel = new EpollServerDomainSocketChannel();
-        channel.pipeline().addLast(new Acceptor());
-        await(group.register(channel));
-        try {
-            await(channel.bind(new DomainSocketAddress(path.toString())));
-        } catch (IOException e) {
-            throw new IOException(
-                    "the control socket " + path + " cannot be bound (" + e.getMessage()
-                            + "): is its directory there, and may this user write to it?",
-                    e);
-        }
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        return channel;
+    private void inASecond(Runnable task) {
+        ScheduledFuture<?> _ = group.schedule(task, 1, TimeUnit.SECONDS);
     }
 
-    /// The loop's thread is this one, so what it is asked to do is done when the call returns.
-    private static void await(ChannelFuture future) throws IOException {
-        Throwable cause = future.cause();
-        if (cause != null) {
-            throw new IOException(cause.getMessage(), cause);
+    /// Why this peer may not connect, or null if it may. A socket that is open to a group is guarded by its file's
+    /// permissions: SO_PEERCRED tells of one group only, and a peer may be a member of many.
+    private @Nullable String refusal(Peer peer, Rights rights) {
+        boolean isOwn = peer.uid() == 0 || peer.uid() == ownUser;
+        if (!isOwn && rights == Rights.ALL && !openToGroup) {
+            return "user " + Integer.toUnsignedString(peer.uid()) + " may not control this daemon, only root and user "
+                    + ownUser + " may: start it with --group to let a group in";
         }
-        if (!future.isDone()) {
-            throw new IllegalStateException("the loop's own thread was made to wait");
+        if (board.sessions() >= (isOwn ? CLIENTS_MAX : CLIENTS_OF_OTHERS_MAX)) {
+            return "there are " + board.sessions() + " connections already: close some, or try again later";
         }
-    }
-
-    private static void requireFree(Path path) throws IOException {
-        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > PATH_BYTES_MAX) {
-            throw new IOException("the socket's path has " + length + " bytes, and the kernel takes at most "
-                    + PATH_BYTES_MAX + ": choose a shorter one with --socket");
-        }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isOther()) {
-            throw new IOException(path + " is there and is not a socket: remove it, or choose another with --socket");
-        }
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.connect(UnixDomainSocketAddress.of(path));
-        } catch (ConnectException _) {
-            // Nobody listens: it was left behind by a daemon that was killed.
-            Files.delete(path);
-            return;
-        }
-        throw new IOException("another reeved listens on " + path + ": stop it first (reeve --socket " + path
-                + " shutdown), or choose another with --run or --socket");
+        return null;
     }
 
     /// Registers each connection with the loop.
     private final class Acceptor extends ChannelInboundHandlerAdapter {
+        private final Rights rights;
         private boolean failing;
+
+        Acceptor(Rights rights) {
+            this.rights = rights;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            Channel connection = (Channel) message;
+            EpollDomainSocketChannel connection = (EpollDomainSocketChannel) message;
             failing = false;
-            connection.config().setWriteBufferWaterMark(WATER_MARK);
-            // Who has said all it wants to say, as nc -N has, still wants the answers.
-            connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-            connection.pipeline().addLast(new ControlSession(inbox, board, report, identity, log));
-            group.register(connection).addListener(registered -> {
-                if (!registered.isSuccess()) {
-                    connection.unsafe().closeForcibly();
-                }
-            });
+            try {
+                Peer peer = peer(connection);
+                configure(connection.config());
+                connection
+                        .pipeline()
+                        .addLast(new ControlSession(inbox, board, desk, peer, rights, refusal(peer, rights)));
+                group.register(connection).addListener(registered -> {
+                    if (!registered.isSuccess()) {
+                        connection.unsafe().closeForcibly();
+                    }
+                });
+            } catch (IOException e) {
+                connection.unsafe().closeForcibly();
+                log.warning("a client was turned away, because the kernel does not say who it is: " + e.getMessage());
+            }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (!failing) {
+                failing = true;
                 log.warning(
                         "clients cannot be accepted (" + cause.getMessage() + "); it is tried again until they can");
-                failing = true;
             }
             context.channel().config().setAutoRead(false);
             ScheduledFuture<?> _ = context.executor()
@@ -163,6 +159,18 @@ public final class ControlServer implements AutoCloseable {
                             () -> context.channel().config().setAutoRead(true),
                             ACCEPT_PAUSE_MILLIS,
                             TimeUnit.MILLISECONDS);
+        }
+
+        private static Peer peer(EpollDomainSocketChannel connection) throws IOException {
+            PeerCredentials credentials = connection.peerCredentials();
+            return new Peer(credentials.uid(), credentials.gids()[0], credentials.pid());
+        }
+
+        private static void configure(EpollDomainSocketChannelConfig config) {
+            config.setAllocator(ALLOCATOR);
+            config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
+            config.setWriteBufferWaterMark(NOTHING);
+            config.setAllowHalfClosure(true);
         }
     }
 }

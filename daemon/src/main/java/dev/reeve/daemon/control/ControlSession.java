@@ -1,74 +1,96 @@
 package dev.reeve.daemon.control;
 
-import dev.reeve.daemon.fleet.Answer;
-import dev.reeve.daemon.fleet.Command;
-import dev.reeve.daemon.fleet.Fleet;
-import dev.reeve.daemon.fleet.ServiceSituation;
-import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.ServiceName;
-import dev.reeve.protocol.DaemonMessage;
 import dev.reeve.protocol.Decoded;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Reply.Refusal;
 import dev.reeve.protocol.Request;
-import dev.reeve.protocol.ServiceStatus;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection. Requests are taken one at a time, each answered before the next is read from the
-/// buffer, and none is taken while the client does not read what it was told: what one client can make the daemon
-/// hold is bounded.
+/// One client's connection. Requests are taken one at a time and at most one a turn unless it is answered at once,
+/// and none is taken while the client does not read what it was told: what one client can make the daemon hold is
+/// bounded, and so is how long it can keep the others waiting.
 final class ControlSession extends ChannelInboundHandlerAdapter {
-    private static final int BUFFERED_MAX = ProtocolCodec.MAX_REQUEST_BYTES + 1;
+    /// What goes to the kernel at once; Netty holds at most one such piece for a client that does not read.
+    private static final int CHUNK_BYTES = 8 * 1024;
 
-    /// How much of what a watching client was told may wait for it to read.
-    private static final int UNREAD_BYTES_MAX = 1 << 20;
+    /// While so much is unread, no further request is taken.
+    private static final int UNREAD_BEFORE_REQUEST = 64 * 1024;
+
+    /// How much may wait for a watching client when there is more to tell.
+    static final int UNREAD_BYTES_MAX = 2 << 20;
+
+    /// While a request waits for its turn, no more than this is read.
+    private static final int READ_AHEAD_BYTES = 4 * 1024;
+
+    /// So long a client that is cut off may take to read why.
+    private static final int GOODBYE_SECONDS = 3;
+
+    /// What is left of a line that is longer than this does not reach one that reads as slowly as that.
+    private static final int GOODBYE_BEHIND_BYTES = 256 * 1024;
 
     private final Inbox inbox;
     private final NoticeBoard board;
-    private final StatusReport report;
-    private final DaemonIdentity identity;
-    private final Log log;
+    private final RequestDesk desk;
+    private final Peer peer;
+    private final Rights rights;
+    private final @Nullable String refusal;
     private final LineBuffer buffer = new LineBuffer();
+    private final OutgoingLines outgoing = new OutgoingLines();
     private @Nullable ChannelHandlerContext channel;
+    private int bufferHeld;
     private boolean answerOwed;
+    private boolean turnAwaited;
     private boolean inputEnded;
-    private int unreadBytes;
-    private boolean watching;
+    private boolean sending;
+    private boolean ending;
+    private boolean goodbyeSaid;
+    private boolean outputEnded;
     private Set<ServiceName> watched = Set.of();
 
-    ControlSession(Inbox inbox, NoticeBoard board, StatusReport report, DaemonIdentity identity, Log log) {
+    /// A session of this peer; one that is refused (`refusal` says why) is told so and closed.
+    ControlSession(
+            Inbox inbox, NoticeBoard board, RequestDesk desk, Peer peer, Rights rights, @Nullable String refusal) {
         this.inbox = inbox;
         this.board = board;
-        this.report = report;
-        this.identity = identity;
-        this.log = log;
+        this.desk = desk;
+        this.peer = peer;
+        this.rights = rights;
+        this.refusal = refusal;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    Rights rights() {
+        return rights;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context;
         board.opened(this);
-        hold(buffer.capacity());
-        write(ProtocolCodec.encode(
-                new Notice.Greeting(identity.version(), identity.pid(), ProtocolCodec.PROTOCOL_VERSION)));
-        context.flush();
+        accountForBuffer();
+        if (refusal != null) {
+            cutOff(refusal);
+            return;
+        }
+        say(ProtocolCodec.encode(desk.greeting()));
+        send();
     }
 
     @Override
@@ -79,235 +101,236 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf data = (ByteBuf) message;
-        int before = buffer.capacity();
         try {
-            if (channel == null) {
-                return;
+            if (!ending) {
+                buffer.add(data);
             }
-            buffer.add(data);
         } finally {
             data.release();
         }
-        hold(buffer.capacity() - before);
-        takeRequests(context);
-    }
-
-    /// The client has said all it wants to say, and still wants the answers.
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            takeRequests(context);
-        }
+        takeNext();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        takeRequests(context);
+        if (context.channel().isWritable()) {
+            send();
+            takeNext();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownReadComplete) {
+            inputEnded = true;
+            if (goodbyeSaid) {
+                closeNow();
+            } else {
+                endIfAllIsSaid();
+            }
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // The peer is gone (ECONNRESET, EPIPE), or the session is broken: either way it is over.
-        ChannelFuture _ = context.close();
+        closeNow();
+    }
+
+    /// From now on it is told of these services, or of all.
+    void watch(Set<ServiceName> names) {
+        watched = names;
+        board.watches(this);
     }
 
     boolean watches(ServiceName name) {
-        return watching && (watched.isEmpty() || watched.contains(name));
+        return watched.isEmpty() || watched.contains(name);
     }
 
     /// A notice, which is sent at the end of the turn. A client that does not read is cut off.
-    void tell(byte[] line) {
-        if (unreadBytes > UNREAD_BYTES_MAX) {
-            cutOff("it watches and has not read the last " + unreadBytes + " bytes");
+    void tell(Line notice) {
+        if (outgoing.bytes() > UNREAD_BYTES_MAX) {
+            cutOff("this client watches and has left more than " + UNREAD_BYTES_MAX
+                    + " bytes unread: read faster, or watch fewer services");
             return;
         }
-        write(line);
+        say(notice);
     }
 
-    /// What the daemon holds for this client, in bytes.
+    /// The answer to the request that was taken last.
+    void answer(Reply reply) {
+        answerOwed = false;
+        say(ProtocolCodec.encode(reply));
+        if (buffer.hasLine()) {
+            awaitTurn();
+        } else {
+            endIfAllIsSaid();
+        }
+    }
+
+    /// How much it makes the daemon hold.
     int heldBytes() {
-        return channel == null ? 0 : unreadBytes + buffer.capacity();
+        return bufferHeld + outgoing.bytes();
     }
 
-    /// Ends the connection of a client that does not read, and so cannot be told why.
-    void cutOff(String reason) {
+    /// It is cut off for what it holds; if it was already, there is no more patience with it.
+    void relieve(String reason) {
+        if (ending) {
+            closeNow();
+        } else {
+            cutOff(reason);
+        }
+    }
+
+    /// Sends what waits, as far as the client reads.
+    void send() {
         ChannelHandlerContext context = channel;
+        if (context == null || sending) {
+            return;
+        }
+        sending = true;
+        try {
+            while (!outgoing.isEmpty() && context.channel().isWritable()) {
+                ByteBuf chunk = outgoing.take(context.alloc(), CHUNK_BYTES);
+                ChannelFuture _ = context.writeAndFlush(chunk, context.voidPromise());
+            }
+        } finally {
+            sending = false;
+        }
+        if (ending && outgoing.isEmpty() && context.channel().isWritable()) {
+            end(context);
+        }
+    }
+
+    /// All is said. One who is in the middle of a request would not come to read the goodbye if its write failed: what
+    /// it still says is read, and forgotten, until it has seen that the connection ends.
+    private void end(ChannelHandlerContext context) {
+        if (inputEnded || !goodbyeSaid) {
+            closeNow();
+        } else if (!outputEnded) {
+            outputEnded = true;
+            ChannelFuture _ = ((DuplexChannel) context.channel()).shutdownOutput();
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    void closeNow() {
+        ChannelHandlerContext context = channel;
+        forget();
         if (context != null) {
-            forget();
-            log.warning("a client was cut off: " + reason);
             ChannelFuture _ = context.close();
         }
     }
 
-    /// What was held for the client is held no more.
     private void forget() {
-        if (channel != null) {
-            int held = heldBytes();
-            channel = null;
-            board.closed(this);
-            board.holds(-held);
-        }
+        channel = null;
+        ending = true;
+        board.closed(this);
+        outgoing.clear();
+        buffer.clear();
+        board.memory().free(bufferHeld);
+        bufferHeld = 0;
     }
 
-    private void hold(int bytes) {
-        if (bytes != 0) {
-            board.holds(bytes);
-        }
+    private void say(byte[] line) {
+        say(new Line(line, board.memory()));
     }
 
-    void flush() {
-        if (channel != null) {
-            channel.flush();
-        }
-    }
-
-    private void takeRequests(ChannelHandlerContext context) {
-        if (channel == null) {
+    private void say(Line line) {
+        if (channel == null || ending) {
             return;
         }
-        while (!answerOwed && context.channel().isActive() && context.channel().isWritable()) {
+        outgoing.add(line);
+        if (outgoing.bytes() < CHUNK_BYTES) {
+            board.hasWritten(this);
+            return;
+        }
+        send();
+        board.relieve();
+    }
+
+    /// Takes the next request, if there is one and nothing stands before it.
+    private void takeNext() {
+        ChannelHandlerContext context = channel;
+        if (context == null || ending) {
+            return;
+        }
+        if (!isBusy()) {
             byte[] line = buffer.nextLine();
-            if (line == null) {
-                break;
+            if (line != null) {
+                take(line);
+            } else if (buffer.size() > ProtocolCodec.MAX_REQUEST_BYTES) {
+                cutOff("a request is one line of at most " + ProtocolCodec.MAX_REQUEST_BYTES + " bytes");
+                return;
             }
-            take(line);
         }
-        if (!answerOwed && buffer.size() > ProtocolCodec.MAX_REQUEST_BYTES) {
-            cutOff(context, "a request is one line of at most " + ProtocolCodec.MAX_REQUEST_BYTES + " bytes");
-            return;
-        }
-        if (inputEnded && !answerOwed) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
-        context.channel().config().setAutoRead(buffer.size() < BUFFERED_MAX);
+        boolean waits = isBusy() || buffer.hasLine();
+        context.channel().config().setAutoRead(!waits || buffer.size() < READ_AHEAD_BYTES);
+        accountForBuffer();
+    }
+
+    private boolean isBusy() {
+        return answerOwed || outgoing.bytes() > UNREAD_BEFORE_REQUEST;
     }
 
     private void take(byte[] line) {
         answerOwed = true;
         switch (ProtocolCodec.decodeRequest(line, 0, line.length)) {
-            case Decoded.Ok(Request request) -> take(request);
-            case Decoded.Bad(long id, String reason) -> answer(new Reply.Refused(id, Refusal.BAD_REQUEST, reason));
-        }
-    }
-
-    private void take(Request request) {
-        switch (request) {
-            case Request.Start(long id, List<String> names) -> command(id, names, Command.Start::new);
-            case Request.Stop(long id, List<String> names) -> command(id, names, Command.Stop::new);
-            case Request.Restart(long id, List<String> names) -> command(id, names, Command.Restart::new);
-            case Request.Shutdown(long id) -> command(id, List.of(), _ -> new Command.Shutdown());
-            case Request.Status(long id, List<String> names) -> question(id, names, _ -> {});
-            case Request.Watch(long id, List<String> names) -> question(id, names, this::watch);
-            case Request.Version(long id) ->
-                answer(new Reply.Version(id, identity.version(), identity.pid(), ProtocolCodec.PROTOCOL_VERSION));
-        }
-    }
-
-    private void command(long id, List<String> names, Function<Set<ServiceName>, Command> command) {
-        List<String> impossible = impossible(names);
-        if (!impossible.isEmpty()) {
-            answer(unknown(id, impossible));
-            return;
-        }
-        inbox.add(new Fact.CommandArrived(command.apply(serviceNames(names)), answer -> answer(reply(id, answer))));
-    }
-
-    private void question(long id, List<String> names, java.util.function.Consumer<Set<ServiceName>> whenKnown) {
-        List<String> impossible = impossible(names);
-        if (!impossible.isEmpty()) {
-            answer(unknown(id, impossible));
-            return;
-        }
-        Set<ServiceName> asked = serviceNames(names);
-        inbox.add(new Fact.QuestionArrived(fleet -> {
-            List<ServiceName> unknown = fleet.unknownAmong(asked);
-            if (!unknown.isEmpty()) {
-                answer(unknown(id, texts(unknown)));
-                return;
+            case Decoded.Ok(Request request) -> desk.take(request, this);
+            case Decoded.Bad(long id, String reason) -> {
+                desk.refusedLine(this, reason);
+                answer(new Reply.Refused(id, Refusal.BAD_REQUEST, reason));
             }
-            whenKnown.accept(asked);
-            answer(new Reply.Services(id, board.sequence(), statuses(fleet, asked)));
-        }));
-    }
-
-    private void watch(Set<ServiceName> names) {
-        watching = true;
-        watched = names;
-    }
-
-    private List<ServiceStatus> statuses(Fleet fleet, Set<ServiceName> names) {
-        Collection<ServiceSituation> situations = names.isEmpty()
-                ? fleet.services()
-                : names.stream().map(name -> fleet.service(name).orElseThrow()).toList();
-        List<ServiceStatus> statuses = new ArrayList<>(situations.size());
-        situations.forEach(situation -> statuses.add(report.of(situation)));
-        return statuses;
-    }
-
-    private void answer(Reply reply) {
-        answerOwed = false;
-        ChannelHandlerContext context = channel;
-        if (context == null) {
-            return;
         }
-        write(ProtocolCodec.encode(reply));
-        takeRequests(context);
     }
 
-    private void write(byte[] line) {
-        ChannelHandlerContext context = channel;
-        if (context == null) {
-            return;
+    /// What else it has asked has its turn after what others have asked meanwhile.
+    private void awaitTurn() {
+        if (!turnAwaited) {
+            turnAwaited = true;
+            inbox.add(new Fact.QuestionArrived(_ -> {
+                turnAwaited = false;
+                takeNext();
+            }));
         }
-        unreadBytes += line.length;
-        context.write(Unpooled.wrappedBuffer(line)).addListener(_ -> written(line.length));
-        board.hasWritten(this);
-        hold(line.length);
     }
 
-    private void written(int bytes) {
+    /// One that asks no more is not kept waiting for the end.
+    private void endIfAllIsSaid() {
+        if (inputEnded && !answerOwed && !buffer.hasLine() && !ending) {
+            board.watchesNoMore(this);
+            ending = true;
+            send();
+        }
+    }
+
+    private void accountForBuffer() {
         if (channel != null) {
-            unreadBytes -= bytes;
-            hold(-bytes);
+            board.memory().hold(buffer.capacity() - bufferHeld);
+            bufferHeld = buffer.capacity();
+            board.relieve();
         }
     }
 
-    private void cutOff(ChannelHandlerContext context, String reason) {
-        DaemonMessage goodbye = new Notice.Goodbye(reason);
+    /// Ends the connection with a reason, which the client may still come to read.
+    private void cutOff(String reason) {
+        ChannelHandlerContext context = channel;
+        if (context == null || ending) {
+            return;
+        }
+        ending = true;
+        desk.cutOff(this, reason);
+        board.watchesNoMore(this);
         context.channel().config().setAutoRead(false);
-        context.writeAndFlush(Unpooled.wrappedBuffer(ProtocolCodec.encode((Notice) goodbye)))
-                .addListener(ChannelFutureListener.CLOSE);
-    }
-
-    private static Reply reply(long id, Answer answer) {
-        return switch (answer) {
-            case Answer.Accepted() -> new Reply.Accepted(id);
-            case Answer.UnknownServices(List<ServiceName> names) -> unknown(id, texts(names));
-            case Answer.ShuttingDown() ->
-                new Reply.Refused(id, Refusal.SHUTTING_DOWN, "reeved is shutting down and starts nothing any more");
-        };
-    }
-
-    private static Reply unknown(long id, List<String> names) {
-        String list = String.join(", ", names);
-        String reason = names.size() == 1 ? "there is no service " + list : "there are no services " + list;
-        return new Reply.Refused(id, Refusal.UNKNOWN_SERVICE, reason);
-    }
-
-    /// Those that no service can be named.
-    private static List<String> impossible(List<String> names) {
-        return names.stream().filter(name -> !ServiceName.isValid(name)).toList();
-    }
-
-    private static Set<ServiceName> serviceNames(List<String> names) {
-        Set<ServiceName> serviceNames = new TreeSet<>();
-        names.forEach(name -> serviceNames.add(new ServiceName(name)));
-        return serviceNames;
-    }
-
-    private static List<String> texts(List<ServiceName> names) {
-        return names.stream().map(ServiceName::text).toList();
+        buffer.clear();
+        accountForBuffer();
+        if (outgoing.dropUnsent() > GOODBYE_BEHIND_BYTES) {
+            closeNow();
+            return;
+        }
+        outgoing.add(new Line(ProtocolCodec.encode(new Notice.Goodbye(reason)), board.memory()));
+        goodbyeSaid = true;
+        ScheduledFuture<?> _ = context.executor().schedule(this::closeNow, GOODBYE_SECONDS, TimeUnit.SECONDS);
+        send();
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class LineBuffer {
     private static final int FIRST_BYTES = 256;
 
+    /// An empty buffer that has grown beyond this is given back.
+    private static final int KEPT_BYTES = 4 * 1024;
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int from;
     private int to;
@@ -17,7 +20,7 @@ final class LineBuffer {
         return to - from;
     }
 
-    /// How many bytes of memory it takes.
+    /// What it takes in memory.
     int capacity() {
         return bytes.length;
     }
@@ -31,18 +34,36 @@ final class LineBuffer {
         to += length;
     }
 
-    /// The next whole line, without its newline; null while there is none.
-    byte @Nullable [] nextLine() {
-        for (int i = Math.max(from, searched); i < to; i++) {
-            if (bytes[i] == '\n') {
-                byte[] line = Arrays.copyOfRange(bytes, from, i);
-                from = i + 1;
-                searched = from;
-                return line;
+    boolean hasLine() {
+        for (searched = Math.max(from, searched); searched < to; searched++) {
+            if (bytes[searched] == '\n') {
+                return true;
             }
         }
-        searched = to;
-        return null;
+        return false;
+    }
+
+    /// The next whole line, without its newline; null while there is none.
+    byte @Nullable [] nextLine() {
+        if (!hasLine()) {
+            return null;
+        }
+        byte[] line = Arrays.copyOfRange(bytes, from, searched);
+        from = searched + 1;
+        if (from == to) {
+            clear();
+        }
+        return line;
+    }
+
+    /// Forgets everything.
+    void clear() {
+        from = 0;
+        to = 0;
+        searched = 0;
+        if (bytes.length > KEPT_BYTES) {
+            bytes = new byte[FIRST_BYTES];
+        }
     }
 
     private void makeRoom(int length) {
@@ -50,7 +71,7 @@ final class LineBuffer {
         byte[] target = size + length > bytes.length ? new byte[Math.max(2 * bytes.length, size + length)] : bytes;
         System.arraycopy(bytes, from, target, 0, size);
         bytes = target;
-        searched -= from;
+        searched = Math.max(0, searched - from);
         from = 0;
         to = size;
     }

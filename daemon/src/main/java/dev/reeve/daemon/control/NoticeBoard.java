@@ -1,6 +1,7 @@
 package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
@@ -9,23 +10,26 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers every change and tells it to the sessions that watch. What is written in a turn is sent at its end, in
-/// one call a session.
+/// Every session that is open. Numbers the changes and tells them to those that watch; what is written in a turn
+/// is sent at its end, in one call a session; and when the clients together hold too much memory, the one that
+/// holds most is cut off.
 public final class NoticeBoard implements ChangeWatcher {
-    /// What all clients together may make the daemon hold: requests that are not whole yet, and lines that they do
-    /// not read. A fraction of the heap.
-    private static final long HELD_BYTES_MAX = 8L << 20;
-
     private final StatusReport report;
-    private long heldBytes;
+    private final ClientMemory memory;
+    private final Log log;
     private final Set<ControlSession> sessions = new LinkedHashSet<>();
+    private final Set<ControlSession> watchers = new LinkedHashSet<>();
     private final Set<ControlSession> written = new LinkedHashSet<>();
     private long sequence;
+    private boolean relieving;
 
-    NoticeBoard(StatusReport report) {
+    NoticeBoard(StatusReport report, ClientMemory memory, Log log) {
         this.report = report;
+        this.memory = memory;
+        this.log = log;
     }
 
     /// The number of the last change.
@@ -33,27 +37,32 @@ public final class NoticeBoard implements ChangeWatcher {
         return sequence;
     }
 
+    /// How many are open.
+    int sessions() {
+        return sessions.size();
+    }
+
+    ClientMemory memory() {
+        return memory;
+    }
+
     void opened(ControlSession session) {
         sessions.add(session);
     }
 
-    void closed(ControlSession session) {
-        sessions.remove(session);
-        written.remove(session);
+    void watches(ControlSession session) {
+        watchers.add(session);
     }
 
-    /// The daemon holds so much more (or less) for a client. When it is too much for all of them, those that it
-    /// holds most for are cut off.
-    void holds(int bytes) {
-        heldBytes += bytes;
-        while (heldBytes > HELD_BYTES_MAX) {
-            ControlSession greediest = Collections.max(sessions, Comparator.comparingInt(ControlSession::heldBytes));
-            int before = greediest.heldBytes();
-            greediest.cutOff("it left too much unread or unfinished, " + before + " bytes");
-            if (greediest.heldBytes() == before) {
-                return;
-            }
-        }
+    /// It is told no more.
+    void watchesNoMore(ControlSession session) {
+        watchers.remove(session);
+    }
+
+    void closed(ControlSession session) {
+        sessions.remove(session);
+        watchers.remove(session);
+        written.remove(session);
     }
 
     /// The session has something to send at the end of the turn.
@@ -61,17 +70,34 @@ public final class NoticeBoard implements ChangeWatcher {
         written.add(session);
     }
 
+    /// Sees to it that the clients hold no more than they may.
+    void relieve() {
+        if (relieving) {
+            return;
+        }
+        relieving = true;
+        while (memory.isExhausted() && !sessions.isEmpty()) {
+            ControlSession largest = Collections.max(sessions, Comparator.comparingInt(ControlSession::heldBytes));
+            guarded(
+                    largest,
+                    session -> session.relieve("all clients together have left more than " + memory.bytesMax()
+                            + " bytes unread, and this one the most: read faster, or ask for less"));
+        }
+        relieving = false;
+    }
+
     @Override
     public void changed(ServiceSituation situation) {
         sequence++;
-        byte @Nullable [] line = null;
+        @Nullable Line line = null;
         // A session that is cut off for not reading leaves the set meanwhile.
-        for (ControlSession session : List.copyOf(sessions)) {
+        for (ControlSession session : List.copyOf(watchers)) {
             if (session.watches(situation.name())) {
                 if (line == null) {
-                    line = ProtocolCodec.encode(new Notice.Changed(sequence, report.of(situation)));
+                    line = new Line(ProtocolCodec.encode(new Notice.Changed(sequence, report.of(situation))), memory);
                 }
-                session.tell(line);
+                Line notice = line;
+                guarded(session, watcher -> watcher.tell(notice));
             }
         }
     }
@@ -79,9 +105,19 @@ public final class NoticeBoard implements ChangeWatcher {
     @Override
     public void turnEnded() {
         if (!written.isEmpty()) {
-            Set<ControlSession> toFlush = Set.copyOf(written);
+            List<ControlSession> toSend = List.copyOf(written);
             written.clear();
-            toFlush.forEach(ControlSession::flush);
+            toSend.forEach(session -> guarded(session, ControlSession::send));
+        }
+    }
+
+    /// An error of our own (and memory that there is none of) costs the session in question.
+    private void guarded(ControlSession session, Consumer<ControlSession> action) {
+        try {
+            action.accept(session);
+        } catch (Throwable cause) {
+            session.closeNow();
+            log.bug("telling a client, whose connection was closed", cause);
         }
     }
 }

@@ -6,14 +6,29 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Phase;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
+import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.Finishing;
+import dev.reeve.daemon.service.ServiceState.Killing;
+import dev.reeve.daemon.service.ServiceState.KillingFinish;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Stopping;
+import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Want;
+import dev.reeve.protocol.Explanation;
+import dev.reeve.protocol.Explanation.Asked;
+import dev.reeve.protocol.Explanation.Next;
+import dev.reeve.protocol.Explanation.Step;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import dev.reeve.protocol.ServiceStatus.Exit;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +55,29 @@ final class StatusReport {
                 state.history().lastExit().map(StatusReport::exit).orElse(null),
                 state.history().restarts(),
                 reason(state));
+    }
+
+    /// As [#of], with who asked for what, and what comes next.
+    Explanation explain(ServiceSituation situation, List<Asked> requests) {
+        return new Explanation(of(situation), requests, next(situation.state()));
+    }
+
+    private @Nullable Next next(ServiceState state) {
+        return switch (state) {
+            case Down _, Up _, Failed _ -> null;
+            case Spawning _, SpawningFinish _ -> new Next(Step.EXECUTE, null);
+            case Starting _ -> new Next(Step.READINESS, null);
+            case AskedToStop asked -> new Next(Step.TERMINATE, instant(asked.deadline()));
+            case Stopping stopping -> new Next(Step.KILL, instant(stopping.deadline()));
+            case Finishing finishing -> new Next(Step.KILL, instant(finishing.deadline()));
+            case Killing killing -> new Next(Step.KILL_AGAIN, instant(killing.deadline()));
+            case KillingFinish killing -> new Next(Step.KILL_AGAIN, instant(killing.deadline()));
+            case BackingOff backingOff -> new Next(Step.START, instant(backingOff.deadline()));
+        };
+    }
+
+    private @Nullable Instant instant(Moment deadline) {
+        return deadline.equals(Moment.NEVER) ? null : wallClock.get().plus(deadline.since(moment.get()));
     }
 
     private static ServicePhase phase(Phase phase) {

@@ -12,6 +12,9 @@ public sealed interface Answer {
     /// Nothing was done: the fleet knows no services of these names.
     record UnknownServices(List<ServiceName> names) implements Answer {}
 
+    /// Nothing was done: these services have no process of `run`.
+    record NotRunning(List<ServiceName> names) implements Answer {}
+
     /// Nothing was done: everything is ending.
     record ShuttingDown() implements Answer {}
 }

@@ -1,6 +1,7 @@
 package dev.reeve.daemon.fleet;
 
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.Signal;
 import java.util.Set;
 
 /// What someone asks of the fleet. It is done as a whole or refused as a whole.
@@ -14,6 +15,12 @@ public sealed interface Command {
 
     /// The processes of these services are to be replaced by new ones; one that is down is started.
     record Restart(Set<ServiceName> services) implements Command {}
+
+    /// The processes of these services are to get this signal. Refused if one of them has none.
+    record SendSignal(Set<ServiceName> services, Signal signal) implements Command {}
+
+    /// The processes of these services are to read their configuration again. Refused if one of them has none.
+    record Reload(Set<ServiceName> services) implements Command {}
 
     /// Every service is to end, and none may start any more.
     record Shutdown() implements Command {}

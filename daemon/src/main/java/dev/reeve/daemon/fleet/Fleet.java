@@ -1,6 +1,8 @@
 package dev.reeve.daemon.fleet;
 
+import dev.reeve.daemon.fleet.Command.Reload;
 import dev.reeve.daemon.fleet.Command.Restart;
+import dev.reeve.daemon.fleet.Command.SendSignal;
 import dev.reeve.daemon.fleet.Command.Shutdown;
 import dev.reeve.daemon.fleet.Command.Start;
 import dev.reeve.daemon.fleet.Command.Stop;
@@ -15,7 +17,9 @@ import dev.reeve.daemon.service.Run;
 import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceEffect;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
@@ -24,8 +28,10 @@ import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
+import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Transition;
 import dev.reeve.daemon.service.Want;
 import java.util.ArrayList;
@@ -125,6 +131,9 @@ public final class Fleet {
             case Restart(Set<ServiceName> names) ->
                 shuttingDown ? refused(new Answer.ShuttingDown()) : each(names, new RestartRequested(), now);
             case Stop(Set<ServiceName> names) -> each(names, new StopRequested(), now);
+            case SendSignal(Set<ServiceName> names, Signal signal) ->
+                eachRunning(names, new SignalRequested(signal), now);
+            case Reload(Set<ServiceName> names) -> eachRunning(names, new ReloadRequested(), now);
             case Shutdown() -> {
                 shuttingDown = true;
                 yield stopAll(now);
@@ -159,6 +168,16 @@ public final class Fleet {
         Steps steps = new Steps();
         new TreeSet<>(names).forEach(name -> steps.take(name, event, now));
         return steps.toStep();
+    }
+
+    /// Who signals a service that does not run is told so: to say yes and do nothing would be a lie.
+    private FleetStep eachRunning(Set<ServiceName> names, ServiceEvent event, Moment now) {
+        List<ServiceName> idle = services.values().stream()
+                .filter(service -> names.contains(service.name()) && !(service.state() instanceof Running))
+                .map(ServiceSituation::name)
+                .toList();
+        boolean refuses = !idle.isEmpty() && unknownAmong(names).isEmpty();
+        return refuses ? refused(new Answer.NotRunning(idle)) : each(names, event, now);
     }
 
     private static FleetStep refused(Answer answer) {

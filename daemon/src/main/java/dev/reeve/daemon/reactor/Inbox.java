@@ -25,6 +25,11 @@ public final class Inbox implements ProcessFacts {
         add(new Fact.ServiceFound(name, startsDown));
     }
 
+    /// How many facts wait.
+    public int size() {
+        return facts.size();
+    }
+
     boolean isEmpty() {
         return facts.isEmpty();
     }

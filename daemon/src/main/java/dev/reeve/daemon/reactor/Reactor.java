@@ -47,6 +47,7 @@ public final class Reactor {
     private final Processes processes;
     private final ChangeWatcher watcher;
     private final Log log;
+    private final LoopStatistics statistics;
     private final Deadlines deadlines = new Deadlines();
     private final Moment warm;
 
@@ -58,6 +59,19 @@ public final class Reactor {
             Processes processes,
             ChangeWatcher watcher,
             Log log) {
+        this(kernel, loop, inbox, fleet, processes, watcher, log, new LoopStatistics());
+    }
+
+    /// As the other, and keeps these statistics.
+    public Reactor(
+            Kernel kernel,
+            EventLoop loop,
+            Inbox inbox,
+            Fleet fleet,
+            Processes processes,
+            ChangeWatcher watcher,
+            Log log,
+            LoopStatistics statistics) {
         this.kernel = kernel;
         this.loop = loop;
         this.inbox = inbox;
@@ -65,6 +79,7 @@ public final class Reactor {
         this.processes = processes;
         this.watcher = watcher;
         this.log = log;
+        this.statistics = statistics;
         this.warm = now().plus(WARM_UP);
     }
 
@@ -87,6 +102,7 @@ public final class Reactor {
         processes.check(now);
         watcher.turnEnded();
         Duration taken = now().since(now);
+        statistics.turned(facts, passed, taken);
         if (taken.compareTo(LONG_TURN) > 0 && warm.isBefore(now)) {
             log.warning("a turn of the loop took " + taken.toMillis() + " ms: " + facts + " facts, " + passed
                     + " deadlines, " + fleet.services().size() + " services");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.Answer.Accepted;
+import dev.reeve.daemon.fleet.Answer.NotRunning;
 import dev.reeve.daemon.fleet.Answer.ShuttingDown;
 import dev.reeve.daemon.fleet.Answer.UnknownServices;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
@@ -15,7 +16,9 @@ import dev.reeve.daemon.fleet.FleetStep.Order;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
+import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
@@ -25,6 +28,7 @@ import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
+import dev.reeve.daemon.service.Signal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +90,36 @@ class FleetTest {
             assertEquals(new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of()), command(command));
         }
         assertInstanceOf(Up.class, state(A));
+    }
+
+    @Test
+    void aSignalGoesToEveryServiceThatIsNamed() {
+        up(A);
+        up(B);
+        FleetStep step = command(new Command.SendSignal(Set.of(A, B), Signal.HUP));
+        SendSignal sent = new SendSignal(new Pid(7), Signal.HUP);
+        assertEquals(new FleetStep(new Accepted(), List.of(), List.of(new Order(A, sent), new Order(B, sent))), step);
+    }
+
+    @Test
+    void aReloadFirstReadsHow() {
+        up(A);
+        assertEquals(
+                List.of(new Order(A, new ReadReloadSignal(new Pid(7)))),
+                command(new Command.Reload(Set.of(A))).orders());
+    }
+
+    @Test
+    void whoSignalsAServiceThatDoesNotRunIsToldSoAndNothingIsDone() {
+        up(A);
+        fleet.step(new Found(B, false), NOW);
+        for (Command command :
+                List.of(new Command.SendSignal(Set.of(A, B), Signal.HUP), new Command.Reload(Set.of(A, B)))) {
+            assertEquals(new FleetStep(new NotRunning(List.of(B)), List.of(), List.of()), command(command));
+        }
+        assertEquals(
+                new UnknownServices(List.of(STRANGER)),
+                command(new Command.Reload(Set.of(B, STRANGER))).answer());
     }
 
     @Test

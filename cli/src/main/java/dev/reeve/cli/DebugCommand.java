@@ -1,0 +1,69 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.DebugTopic;
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Reply;
+import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ThreadTrace;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `debug`: the daemon's inside.
+@Command(
+        name = "debug",
+        description =
+                "Look into the daemon: its threads and where they are, its loop, its memory, its descriptors; with "
+                        + "--json, one object, or one a thread.")
+final class DebugCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    @Parameters(index = "0", paramLabel = "TOPIC", description = "threads, loop, memory or descriptors")
+    private DebugTopic topic = DebugTopic.LOOP;
+
+    DebugCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        try (ControlClient client = reeve.connect()) {
+            switch (client.demand(id -> new Request.Debug(id, topic), _ -> {})) {
+                case Reply.Figures(long _, SequencedMap<String, Long> figures) -> print(figures);
+                case Reply.Threads(long _, List<ThreadTrace> threads) -> print(threads);
+                case Reply.Accepted _, Reply.Refused _, Reply.Services _, Reply.Explanations _, Reply.Version _ ->
+                    throw ControlClient.unexpected();
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(SequencedMap<String, Long> figures) throws ClientFailure {
+        if (reeve.json()) {
+            reeve.output().json(ProtocolCodec.encode(figures));
+            return;
+        }
+        int width = figures.keySet().stream().mapToInt(String::length).max().orElse(0);
+        for (Map.Entry<String, Long> figure : figures.entrySet()) {
+            String name = Output.printable(figure.getKey());
+            reeve.output().line(name + " ".repeat(width - figure.getKey().length() + 2) + figure.getValue());
+        }
+    }
+
+    private void print(List<ThreadTrace> threads) throws ClientFailure {
+        for (ThreadTrace thread : threads) {
+            if (reeve.json()) {
+                reeve.output().json(ProtocolCodec.encode(thread));
+                continue;
+            }
+            reeve.output().line(Output.printable(thread.name() + ", " + thread.state()));
+            for (String frame : thread.stack()) {
+                reeve.output().line("    at " + Output.printable(frame));
+            }
+        }
+    }
+}

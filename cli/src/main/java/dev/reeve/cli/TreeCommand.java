@@ -1,0 +1,88 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.Notice;
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ServiceStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `tree`: services and their processes.
+@Command(
+        name = "tree",
+        description = "Show services, the processes of each as far as /proc shows them, and its logger below it; with "
+                + "--json, one object a service: service, and processes with pid, parent and command.")
+final class TreeCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "a service, or a pattern such as 'web-*'; all if none is named")
+    private List<String> names = List.of();
+
+    TreeCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        try (ControlClient client = reeve.connect()) {
+            List<String> wanted = ServiceNames.expand(client, names);
+            List<ServiceStatus> services = selected(
+                    client.demandServices(id -> new Request.Status(id, List.of()))
+                            .services(),
+                    wanted);
+            Notice.Greeting daemon = client.greeting();
+            ServiceTree tree = new ServiceTree(ProcessTable.read(Path.of("/proc")), daemon.pid());
+            if (reeve.json()) {
+                for (ServiceStatus service : services) {
+                    reeve.output().json(json(service, tree).getBytes(StandardCharsets.UTF_8));
+                }
+                return ExitCode.DONE;
+            }
+            reeve.output().line("reeved " + Output.printable(daemon.version()) + ", pid " + daemon.pid());
+            for (String line : tree.lines(services)) {
+                reeve.output().line(Output.printable(line));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    /// Those that are wanted, with their loggers.
+    private static List<ServiceStatus> selected(List<ServiceStatus> services, List<String> wanted)
+            throws ClientFailure {
+        Set<String> missing = new HashSet<>(wanted);
+        services.forEach(service -> missing.remove(service.name()));
+        if (!missing.isEmpty()) {
+            throw new ClientFailure(
+                    ExitCode.UNKNOWN_SERVICE,
+                    "there is no service " + String.join(", ", missing) + ": reeve list names those there are");
+        }
+        return services.stream()
+                .filter(service -> wanted.isEmpty()
+                        || wanted.contains(service.name())
+                        || wanted.contains(service.name().replaceFirst("/log$", "")))
+                .toList();
+    }
+
+    private static String json(ServiceStatus service, ServiceTree tree) {
+        String processes = tree.processesOf(service).stream()
+                .map(process -> "{\"pid\":" + process.pid() + ",\"parent\":" + process.parent() + ",\"command\":"
+                        + text(ProtocolCodec.encode(process.command())) + "}")
+                .collect(Collectors.joining(","));
+        return "{\"service\":" + text(ProtocolCodec.encode(service)) + ",\"processes\":[" + processes + "]}\n";
+    }
+
+    private static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8).strip();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.Explanation;
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Reply;
+import dev.reeve.protocol.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `why`: how it came that services are as they are.
+@Command(
+        name = "why",
+        description =
+                "Tell why services are as they are: who asked for what, how they ended last, what comes next; with "
+                        + "--json, one object a line.")
+final class WhyCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
+    private List<String> names = List.of();
+
+    WhyCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        try (ControlClient client = reeve.connect()) {
+            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names))) {
+                print(client.demand(id -> new Request.Why(id, batch), _ -> {}));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(Reply reply) throws ClientFailure {
+        if (!(reply instanceof Reply.Explanations(long _, List<Explanation> explanations))) {
+            throw ControlClient.unexpected();
+        }
+        for (Explanation explanation : explanations) {
+            if (reeve.json()) {
+                reeve.output().json(ProtocolCodec.encode(explanation));
+                continue;
+            }
+            for (String line : WhyText.lines(explanation, Instant.now())) {
+                reeve.output().line(Output.printable(line));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.reeve.daemon.control;
+
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.protocol.Explanation.Asked;
+import dev.reeve.protocol.Request;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Who asked last for something to be done with each service: the last request that says whether it should run,
+/// and the last other one after that.
+final class LastRequests {
+    /// Services come and go; of more than so many, those that nobody has asked about for longest are forgotten.
+    private static final int SERVICES_MAX = 10_000;
+
+    private final Map<ServiceName, Noted> ofService = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ServiceName, Noted> eldest) {
+            return size() > SERVICES_MAX;
+        }
+    };
+
+    private record Noted(@Nullable Made goal, @Nullable Made other) {}
+
+    private record Made(String op, Instant at, Peer peer) {
+        Asked asked() {
+            return new Asked(op, at, peer.uid(), peer.gid(), peer.pid(), peer.command());
+        }
+    }
+
+    /// The request was accepted, for these services.
+    void note(Request request, Collection<ServiceName> names, Peer peer, Instant now) {
+        Made made = new Made(request.op(), now, peer);
+        boolean isGoal = saysWhatIsWanted(request);
+        for (ServiceName name : names) {
+            Noted before = ofService.get(name);
+            Made goal = before == null ? null : before.goal();
+            ofService.put(name, isGoal ? new Noted(made, null) : new Noted(goal, made));
+        }
+    }
+
+    /// The oldest first.
+    List<Asked> of(ServiceName name) {
+        Noted noted = ofService.get(name);
+        return noted == null
+                ? List.of()
+                : Stream.of(noted.goal(), noted.other())
+                        .flatMap(Stream::ofNullable)
+                        .map(Made::asked)
+                        .toList();
+    }
+
+    private static boolean saysWhatIsWanted(Request request) {
+        return switch (request) {
+            case Request.Start _, Request.Stop _, Request.Restart _, Request.Shutdown _ -> true;
+            case Request.Reload _,
+                    Request.Signal _,
+                    Request.Status _,
+                    Request.Watch _,
+                    Request.Why _,
+                    Request.Rescan _,
+                    Request.Debug _,
+                    Request.Version _ -> false;
+        };
+    }
+}

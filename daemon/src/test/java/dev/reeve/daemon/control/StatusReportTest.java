@@ -1,0 +1,72 @@
+package dev.reeve.daemon.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.service.History;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Run;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.BackingOff;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Killing;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Stopping;
+import dev.reeve.daemon.service.Want;
+import dev.reeve.protocol.Explanation.Next;
+import dev.reeve.protocol.Explanation.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What comes next, in the words of the protocol and on the wall clock.
+class StatusReportTest {
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+    private static final Moment NOW = new Moment(5_000_000_000L);
+    private static final Moment IN_TWO_SECONDS = NOW.plus(Duration.ofSeconds(2));
+    private static final Run RUN = new Run(new Pid(7), RunSettings.DEFAULT, NOW, Optional.empty());
+
+    private final StatusReport report = new StatusReport(() -> NOW, () -> NOON);
+
+    @Test
+    void aServiceThatBacksOffIsStartedAtItsDeadline() {
+        assertEquals(
+                new Next(Step.START, NOON.plusSeconds(2)),
+                next(new BackingOff(Optional.empty(), IN_TWO_SECONDS, History.NONE)));
+    }
+
+    @Test
+    void aServiceThatStopsIsKilledAtItsDeadlineIfItHasOne() {
+        assertEquals(
+                new Next(Step.KILL, NOON.plusSeconds(2)),
+                next(new Stopping(RUN, Want.DOWN, IN_TWO_SECONDS, History.NONE)));
+        assertEquals(new Next(Step.KILL, null), next(new Stopping(RUN, Want.DOWN, Moment.NEVER, History.NONE)));
+        assertEquals(
+                new Next(Step.KILL_AGAIN, NOON.plusSeconds(2)),
+                next(new Killing(RUN, Want.DOWN, IN_TWO_SECONDS, History.NONE)));
+    }
+
+    @Test
+    void whatOthersDecideHasNoTime() {
+        assertEquals(new Next(Step.EXECUTE, null), next(new Spawning(Want.UP, History.NONE)));
+        assertEquals(new Next(Step.READINESS, null), next(new Starting(RUN, History.NONE)));
+    }
+
+    @Test
+    void nothingComesNextForAServiceThatIsDown() {
+        assertNull(next(new Down(History.NONE)));
+    }
+
+    private @Nullable Next next(ServiceState state) {
+        return report.explain(new ServiceSituation(new ServiceName("web"), state, NOW), List.of())
+                .next();
+    }
+}
