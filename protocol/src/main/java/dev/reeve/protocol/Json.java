@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Json {
 
     private static final int QUOTED_CHARACTERS = 64;
+    private static final int REASON_CHARACTERS = 300;
 
     /// JSON well enough, but not what belongs here.
     static final class Unfit extends IOException {
@@ -25,6 +26,12 @@ final class Json {
 
         Unfit(String reason) {
             super(reason);
+        }
+
+        /// Only its words are read, and a hostile line should cost little.
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
         }
     }
 
@@ -131,8 +138,18 @@ final class Json {
         return '"' + text.substring(0, QUOTED_CHARACTERS) + "…\"";
     }
 
-    /// What a failure to read says to a person.
+    /// What a failure to read says to a person. What it quotes is another's, so that all of it is made fit for a
+    /// terminal and a log: it is not long, and nothing in it moves a cursor or turns a line around.
     static String reason(IOException failure) {
+        String words = words(failure);
+        String some = words.length() <= REASON_CHARACTERS ? words : words.substring(0, REASON_CHARACTERS) + "…";
+        return some.codePoints()
+                .map(point -> isPrintable(point) ? point : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String words(IOException failure) {
         return switch (failure) {
             case Unfit unfit -> String.valueOf(unfit.getMessage());
             case JsonProcessingException malformed
@@ -140,6 +157,17 @@ final class Json {
                 "not JSON at column " + malformed.getLocation().getColumnNr() + ": " + malformed.getOriginalMessage();
             case JsonProcessingException malformed -> "not JSON: " + malformed.getOriginalMessage();
             default -> "not UTF-8";
+        };
+    }
+
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
         };
     }
 }

@@ -28,7 +28,10 @@ public final class ProtocolCodec {
     /// The longest word for a signal, in characters.
     static final int MAX_SIGNAL_CHARACTERS = 16;
 
+    /// Names are nobody's but the client's: what it makes up is not kept for the JVM's lifetime.
     private static final JsonFactory REQUESTS = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(4)
                     .maxNumberLength(32)

@@ -76,7 +76,8 @@ final class RequestReader {
     }
 
     private static String signal(String word) throws Json.Unfit {
-        if (word.isEmpty() || word.length() > ProtocolCodec.MAX_SIGNAL_CHARACTERS) {
+        boolean isWord = word.chars().allMatch(character -> character > ' ' && character < 0x7f);
+        if (word.isEmpty() || word.length() > ProtocolCodec.MAX_SIGNAL_CHARACTERS || !isWord) {
             throw new Json.Unfit(
                     "signal: expected a signal's name or number, such as \"HUP\", got " + Json.quoted(word));
         }

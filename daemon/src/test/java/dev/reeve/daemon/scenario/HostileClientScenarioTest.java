@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,20 +198,6 @@ class HostileClientScenarioTest {
             assertEquals(
                     2, assertInstanceOf(Reply.Services.class, client.message()).id());
             assertThrows(IOException.class, client::line);
-        }
-    }
-
-    @Test
-    void noiseOfAnyKindChangesNothing() throws IOException {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("noise on the control socket: -Dseed=" + seed);
-        Random random = new Random(seed);
-        for (int round = 0; round < 300; round++) {
-            try (RawClient client = daemon.client()) {
-                byte[] noise = new byte[random.nextInt(2_000)];
-                random.nextBytes(noise);
-                client.sendWhatFits(new String(noise, StandardCharsets.ISO_8859_1));
-            }
         }
     }
 
