@@ -1,0 +1,40 @@
+package dev.reeve.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// Other programs: whether they are there, and runs of them.
+final class Commands {
+    private Commands() {}
+
+    /// Whether PATH has this program.
+    static boolean exist(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(directory -> Path.of(directory, program))
+                .anyMatch(Files::isExecutable);
+    }
+
+    /// Runs it to its end; throws an IOException with what it said if that is not exit code 0.
+    static void run(String... command) throws IOException {
+        run(List.of(command));
+    }
+
+    static void run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        byte[] said = process.getInputStream().readAllBytes();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command.getFirst() + " failed: " + new String(said, StandardCharsets.UTF_8));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException(command.getFirst() + " was interrupted", e);
+        }
+    }
+}

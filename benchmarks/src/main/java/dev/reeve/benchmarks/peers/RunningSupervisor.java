@@ -1,0 +1,61 @@
+package dev.reeve.benchmarks.peers;
+
+import dev.reeve.bridge.ErrnoException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// A supervisor at work in a directory of its own, for benchmarks that measure one thing of it.
+public final class RunningSupervisor implements AutoCloseable {
+    private final WorkDirectory work;
+    private final Supervision supervision;
+    private Samples stamped = new Samples();
+
+    /// Starts `reeve` or `floor` on so many services, and waits until all have come up.
+    public RunningSupervisor(String name, int services) throws IOException {
+        work = new WorkDirectory();
+        Supervisor supervisor = name.equals("floor")
+                ? Supervisors.floor(work)
+                : Supervisors.reeve(name, Path.of(System.getProperty("reeve.home", ".")));
+        try {
+            supervision = new Supervision(supervisor, work, services, false);
+            supervision.awaitStarted();
+        } catch (IOException e) {
+            work.close();
+            throw e;
+        }
+    }
+
+    /// The control socket, where it has one.
+    public Path socket() {
+        return supervision.stage().file("control.sock");
+    }
+
+    /// The name of one of its services.
+    public String service(int number) {
+        return supervision.stage().services().get(number);
+    }
+
+    /// Waits until the next service may be killed.
+    public void awaitTurn() {
+        supervision.awaitTurn();
+    }
+
+    /// Kills it, and waits until it runs again.
+    public void restart() throws IOException, ErrnoException {
+        stamped.add(supervision.restart() / 1e3);
+    }
+
+    /// What the restarts since the last call have taken to the first instruction of the new process, in words.
+    public String stamped() {
+        Samples measured = stamped;
+        stamped = new Samples();
+        return "to the first instruction, us: median %.0f, p99 %.0f, max %.0f of %d"
+                .formatted(measured.median(), measured.quantile(0.99), measured.max(), measured.count());
+    }
+
+    @Override
+    public void close() throws IOException {
+        supervision.close();
+        work.close();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.reeve.benchmarks.peers;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A supervisor at work, and what is measured of it. Times are in nanoseconds.
+final class Supervision implements AutoCloseable {
+    /// Every supervisor here waits for up to a second before it starts what has just been started, so no service is
+    /// killed before it has been up for that long: what is measured is the work, not the wait.
+    private static final long UP_BEFORE_KILLED = TimeUnit.MILLISECONDS.toNanos(1_100);
+
+    /// What follows a restart (readiness, `finish`, statistics) is over before the next one.
+    private static final long GAP_MIN = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private static final int SIGKILL = 9;
+    private static final Kernel KERNEL = new LinuxKernel();
+
+    private final Supervisor supervisor;
+    private final WorkDirectory work;
+    private final Stage stage;
+    private final Stamps stamps;
+    private final Process process;
+    private final long startedAt;
+    private final int[] pids;
+    private long lastKill;
+    private int nextVictim;
+    private volatile boolean stopping;
+
+    /// Starts it, and does not wait.
+    Supervision(Supervisor supervisor, WorkDirectory work, int services, boolean announcing) throws IOException {
+        this.supervisor = supervisor;
+        this.work = work;
+        stage = Stage.build(work, services, announcing);
+        stamps = new Stamps(stage.file("stamps"));
+        pids = new int[services];
+        ProcessBuilder builder = command(supervisor.start().command(stage));
+        startedAt = System.nanoTime();
+        process = builder.start();
+        // Whoever waits for a stamp then waits in vain.
+        CompletableFuture<Void> _ = process.onExit().thenRun(this::ended);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /// Until the first service ran, and until all did.
+    record Started(long firstNanos, long allNanos) {}
+
+    /// Waits until every service has come up. An IOException with the supervisor's words if that ends first.
+    Started awaitStarted() throws IOException {
+        try {
+            return started();
+        } catch (ClosedChannelException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            throw new IOException("it ended at once: " + log(), e);
+        }
+    }
+
+    private Started started() throws IOException {
+        long first = Long.MAX_VALUE;
+        long last = 0;
+        for (int missing = pids.length; missing > 0; ) {
+            Stamp stamp = stamps.next();
+            missing -= pids[stamp.service()] == 0 ? 1 : 0;
+            pids[stamp.service()] = stamp.pid();
+            first = Math.min(first, stamp.nanos());
+            last = Math.max(last, stamp.nanos());
+        }
+        lastKill = last + UP_BEFORE_KILLED;
+        return new Started(first - startedAt, last - startedAt);
+    }
+
+    /// Waits until the next service, in turn, may be killed.
+    void awaitTurn() {
+        long gap = Math.max(GAP_MIN, UP_BEFORE_KILLED / pids.length);
+        for (long left = lastKill + gap - System.nanoTime(); left > 0; left = lastKill + gap - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+    }
+
+    /// From the kill of the next service to the first instruction of the process in its place.
+    long restart() throws IOException, ErrnoException {
+        int victim = nextVictim;
+        nextVictim = (nextVictim + 1) % pids.length;
+        int pidfd = KERNEL.openPidfd(pids[victim]);
+        try {
+            lastKill = System.nanoTime();
+            KERNEL.signalPidfd(pidfd, SIGKILL);
+            Stamp stamp;
+            do {
+                stamp = stamps.next();
+                pids[stamp.service()] = stamp.pid();
+            } while (stamp.service() != victim);
+            return stamp.nanos() - lastKill;
+        } finally {
+            KERNEL.close(pidfd);
+        }
+    }
+
+    /// Has everything end, and answers how long the last service took to.
+    long stop() throws IOException, ErrnoException {
+        stopping = true;
+        long before = System.nanoTime();
+        int pidfd = KERNEL.openPidfd((int) process.pid());
+        KERNEL.signalPidfd(pidfd, supervisor.stopSignal());
+        KERNEL.close(pidfd);
+        if (supervisor.stop().isPresent()) {
+            Commands.run(supervisor.stop().get().command(stage, ""));
+        }
+        stamps.awaitAllGone();
+        return System.nanoTime() - before;
+    }
+
+    /// One status command, as a user types it.
+    long status() throws IOException, InterruptedException {
+        List<String> words = supervisor
+                .status()
+                .orElseThrow()
+                .command(stage, stage.services().getFirst());
+        ProcessBuilder builder = command(words);
+        long before = System.nanoTime();
+        Process command = builder.start();
+        int exit = command.waitFor();
+        long taken = System.nanoTime() - before;
+        if (exit != 0) {
+            throw new IOException(String.join(" ", words) + " exited " + exit + ": " + log());
+        }
+        return taken;
+    }
+
+    /// What the supervising processes have of memory, shared pages by their share, in KiB.
+    long proportionalKibibytes() throws IOException {
+        long sum = 0;
+        for (ProcessHandle supervising : supervising()) {
+            for (String line : Files.readAllLines(proc(supervising).resolve("smaps_rollup"))) {
+                if (line.startsWith("Pss:")) {
+                    sum += Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /// How often threads of the supervising processes have begun to wait.
+    long waits() throws IOException {
+        long sum = 0;
+        for (ProcessHandle supervising : supervising()) {
+            try (Stream<Path> threads = Files.list(proc(supervising).resolve("task"))) {
+                for (Path thread : threads.toList()) {
+                    sum += Files.readAllLines(thread.resolve("status")).stream()
+                            .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                            .sum();
+                }
+            }
+        }
+        return sum;
+    }
+
+    /// What it and its commands have said.
+    String log() throws IOException {
+        return Files.readString(stage.file("log"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopping = true;
+        stamps.close();
+        work.killAll();
+    }
+
+    private void ended() {
+        if (!stopping) {
+            try {
+                stamps.close();
+            } catch (IOException e) {
+                System.err.println("bench-peers: closing the fifo: " + e.getMessage());
+            }
+        }
+    }
+
+    private List<ProcessHandle> supervising() {
+        var services = Arrays.stream(pids).mapToObj(pid -> (long) pid).collect(Collectors.toSet());
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(one -> !services.contains(one.pid()))
+                .toList();
+    }
+
+    private static Path proc(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()));
+    }
+
+    private ProcessBuilder command(List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(stage.scan().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(stage.file("log").toFile()));
+        builder.environment().putAll(Supervisor.environment(stage));
+        return builder;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.reeve.benchmarks.peers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// A directory that everything measured lives in: programs, services, supervisors. What is left when it is closed or
+/// this JVM ends, files and processes, goes with it.
+public final class WorkDirectory implements AutoCloseable {
+    private static final int SWEEPS_MAX = 20;
+
+    private final Path path;
+    private int stages;
+
+    public WorkDirectory() throws IOException {
+        path = Files.createTempDirectory("reeve-bench-").toRealPath();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        compile("service");
+        compile("floor");
+    }
+
+    /// A compiled program of this package.
+    Path program(String name) {
+        return path.resolve(name);
+    }
+
+    /// A new directory for one supervisor and its services.
+    synchronized Path newStage() throws IOException {
+        return Files.createDirectory(path.resolve(Integer.toString(++stages)));
+    }
+
+    private void compile(String name) throws IOException {
+        Path source = path.resolve(name + ".c");
+        try (InputStream text = WorkDirectory.class.getResourceAsStream(name + ".c")) {
+            Files.copy(Objects.requireNonNull(text), source);
+        }
+        if (!Commands.exist("gcc")) {
+            throw new IOException("needs a C compiler: apt-get install gcc libc6-dev");
+        }
+        Commands.run("gcc", "-O2", "-static", "-o", path.resolve(name).toString(), source.toString());
+    }
+
+    /// Kills every process that runs a program of this directory or stands in it: a supervisor's own processes
+    /// stand in the directories of their services.
+    void killAll() {
+        for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
+            List<ProcessHandle> ours = new ArrayList<>(
+                    ProcessHandle.allProcesses().filter(this::isOurs).toList());
+            if (ours.isEmpty()) {
+                return;
+            }
+            ours.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        return process.pid() != ProcessHandle.current().pid()
+                && Stream.of("exe", "cwd").anyMatch(link -> leadsHere(proc.resolve(link)));
+    }
+
+    private boolean leadsHere(Path link) {
+        try {
+            return Files.readSymbolicLink(link).startsWith(path);
+        } catch (IOException _) {
+            // It ended meanwhile, or is another user's, or a kernel thread.
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        killAll();
+        if (Files.exists(path)) {
+            delete(path);
+            // Whoever was about to start a supervisor when this JVM was told to end either has, or finds no directory.
+            killAll();
+        }
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + tree + " (" + e.getMessage() + ")");
+        }
+    }
+}
