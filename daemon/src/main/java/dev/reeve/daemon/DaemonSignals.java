@@ -39,7 +39,8 @@ final class DaemonSignals implements SignalFd.Listener {
             inbox.add(new Fact.CommandArrived(new Command.Shutdown(), _ -> {}));
             return;
         }
-        log.info(signal + " from pid " + arrived.pid() + ": nothing is to be done");
+        // Without the pid, so that whoever sends ten thousand is told of in one line.
+        log.info(signal + " has arrived, and means nothing to reeved; SIGTERM ends it");
     }
 
     @Override

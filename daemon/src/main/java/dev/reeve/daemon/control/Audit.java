@@ -110,7 +110,7 @@ final class Audit {
             }
             if (told < LINES_A_SECOND) {
                 told++;
-                log.info("audit: " + peer + ": " + words);
+                log.audit(peer + ": " + words);
                 return;
             }
             lastPeer = peer.toString();
@@ -122,7 +122,7 @@ final class Audit {
 
         void tellCount() {
             if (counted > 0) {
-                log.info("audit: " + counted + " further " + what + ", the last of " + lastPeer);
+                log.audit(counted + " further " + what + ", the last of " + lastPeer);
                 counted = 0;
             }
         }

@@ -34,7 +34,11 @@ final class PeerCommands {
     /// Finds out what the peer runs and tells it to the [Peer], some time.
     void find(Peer peer) {
         if (peer.pid() > 0 && peer.command() == null) {
-            reader.execute(() -> read(peer));
+            try {
+                reader.execute(() -> read(peer));
+            } catch (OutOfMemoryError _) {
+                // pthread_create's EAGAIN: no thread is to be had, and its numbers must do.
+            }
         }
     }
 

@@ -8,17 +8,20 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Writes each message as a line to standard error from a thread of its own: a console under ^S or a full pipe stops
 /// that thread, and nobody else.
 ///
 /// Keeps at most 1,000 lines that could not be written yet; what is more is dropped, and the number told with the next
-/// line.
+/// line. What floods the log is counted instead ([FloodGate]).
 public final class StandardErrorLog implements Log, AutoCloseable {
     private static final int LINES_MAX = 1_000;
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
     private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final FloodGate gate = new FloodGate(System.nanoTime());
     private final Thread writer = new Thread(this::write, "log");
     private int dropped;
     private boolean closing;
@@ -30,19 +33,26 @@ public final class StandardErrorLog implements Log, AutoCloseable {
 
     @Override
     public void info(String message) {
-        add("reeved: info: " + message);
+        tell("reeved: info: " + Printable.of(message), "");
     }
 
     @Override
     public void warning(String message) {
-        add("reeved: warning: " + message);
+        tell("reeved: warning: " + Printable.of(message), "");
     }
 
     @Override
     public void bug(String message, Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
-        add("reeved: internal error: " + message + ": " + trace.toString().stripTrailing());
+        tell("reeved: internal error: " + Printable.of(message + ": " + cause), traceOf(trace.toString()));
+    }
+
+    @Override
+    public void audit(String message) {
+        synchronized (lines) {
+            add("reeved: info: audit: " + Printable.of(message));
+        }
     }
 
     /// Waits until what was said has been written, but for no longer than a second.
@@ -59,15 +69,33 @@ public final class StandardErrorLog implements Log, AutoCloseable {
         }
     }
 
-    private void add(String line) {
+    /// What follows the line is told with it, and never repeated.
+    private void tell(String line, String more) {
         synchronized (lines) {
-            if (lines.size() >= LINES_MAX) {
-                dropped++;
-                return;
+            if (gate.admits(line, System.nanoTime())) {
+                add(line + more);
+            } else {
+                // The writer looks anew until when it may sleep.
+                lines.notifyAll();
             }
-            lines.add(line);
-            lines.notifyAll();
         }
+    }
+
+    private void add(String line) {
+        if (lines.size() >= LINES_MAX) {
+            dropped++;
+            return;
+        }
+        lines.add(line);
+        lines.notifyAll();
+    }
+
+    /// The frames below the line that names the exception.
+    private static String traceOf(String printed) {
+        return printed.lines()
+                .skip(1)
+                .map(frame -> "\n\t" + Printable.of(frame.strip()))
+                .collect(Collectors.joining());
     }
 
     private void write() {
@@ -89,12 +117,13 @@ public final class StandardErrorLog implements Log, AutoCloseable {
     /// All that there is to write, as lines; empty at the end.
     private String nextBatch() {
         synchronized (lines) {
+            gate.due(System.nanoTime()).forEach(this::add);
             while (lines.isEmpty() && !closing) {
-                try {
-                    lines.wait();
-                } catch (InterruptedException _) {
-                    closing = true;
-                }
+                awaitNews();
+                gate.due(System.nanoTime()).forEach(this::add);
+            }
+            if (closing) {
+                gate.rest().forEach(this::add);
             }
             StringBuilder batch = new StringBuilder();
             lines.forEach(line -> batch.append(line).append('\n'));
@@ -104,6 +133,22 @@ public final class StandardErrorLog implements Log, AutoCloseable {
                 dropped = 0;
             }
             return batch.toString();
+        }
+    }
+
+    private void awaitNews() {
+        long due = gate.nextDue();
+        try {
+            if (due == FloodGate.NEVER) {
+                lines.wait();
+                return;
+            }
+            long nanos = due - System.nanoTime();
+            if (nanos > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lines, nanos);
+            }
+        } catch (InterruptedException _) {
+            closing = true;
         }
     }
 }

@@ -80,10 +80,20 @@ final class RunErrand implements Errand {
             int readiness = readEnd == NONE ? NONE : descriptors.release(readEnd);
             return () -> homecoming.spawned(process, readiness, settings);
         } catch (ErrnoException e) {
-            String problem = SpawnedProcess.explain(RUN, files.names().contains(RUN), e);
+            String problem = isSymlinkToNothing(files)
+                    ? RUN + " is a symlink to nothing"
+                    : SpawnedProcess.explain(RUN, files.names().contains(RUN), e);
             return () -> homecoming.failed(problem);
         } catch (CannotLaunch e) {
             return () -> homecoming.failed(e.getMessage());
+        }
+    }
+
+    private boolean isSymlinkToNothing(ServiceFiles files) {
+        try {
+            return files.names().contains(RUN) && supplies.kernel().statusAt(directory.fd(), RUN) == null;
+        } catch (ErrnoException _) {
+            return false;
         }
     }
 

@@ -33,6 +33,12 @@ record SpawnedProcess(int pid, int pidfd) {
                         : "there is no file " + file + " in the service directory";
             case Errno.EACCES -> file + " may not be executed: is it a regular file, with mode 755?";
             case Errno.ENOEXEC -> file + " is neither a program nor a script that begins with #!";
+            case Errno.EAGAIN ->
+                file + " could not be executed, because there may be no more processes (EAGAIN): raise pids.max of"
+                        + " reeved's control group, ulimit -u or kernel.pid_max, or stop something";
+            case Errno.ENOMEM ->
+                file + " could not be executed, because there is no memory left (ENOMEM): stop something, or give"
+                        + " reeved's control group more";
             default -> file + " could not be executed: " + e.getMessage();
         };
     }

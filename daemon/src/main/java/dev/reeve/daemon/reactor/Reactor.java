@@ -49,6 +49,7 @@ public final class Reactor {
     private final Log log;
     private final LoopStatistics statistics;
     private final Deadlines deadlines = new Deadlines();
+    private final ServiceTroubles troubles;
     private final Moment warm;
 
     public Reactor(
@@ -80,6 +81,7 @@ public final class Reactor {
         this.watcher = watcher;
         this.log = log;
         this.statistics = statistics;
+        this.troubles = new ServiceTroubles(log);
         this.warm = now().plus(WARM_UP);
     }
 
@@ -104,8 +106,8 @@ public final class Reactor {
         Duration taken = now().since(now);
         statistics.turned(facts, passed, taken);
         if (taken.compareTo(LONG_TURN) > 0 && warm.isBefore(now)) {
-            log.warning("a turn of the loop took " + taken.toMillis() + " ms: " + facts + " facts, " + passed
-                    + " deadlines, " + fleet.services().size() + " services");
+            log.warning("a turn of the loop took longer than " + LONG_TURN.toMillis()
+                    + " ms, so that everything else waited; \"reeve debug loop\" has the figures");
         }
     }
 
@@ -194,6 +196,7 @@ public final class Reactor {
 
     private void tell(ServiceSituation situation) {
         deadlines.follow(situation);
+        troubles.changed(situation);
         watcher.changed(situation);
     }
 

@@ -25,15 +25,14 @@ class AuditTest {
     @Test
     void aChangeIsToldWithItsPeer() {
         audit.done(ALICE, STOP);
-        assertEquals(List.of("audit: uid 1000, gid 100, pid 4711: stop web"), lines);
+        assertEquals(List.of("uid 1000, gid 100, pid 4711: stop web"), lines);
     }
 
     @Test
     void aRefusalIsToldWithItsReason() {
         audit.refused(ALICE, new Request.Signal(1, "FOO", List.of("a\nb")), Refusal.BAD_REQUEST, "FOO is no signal");
         assertEquals(
-                List.of("audit: uid 1000, gid 100, pid 4711: signal FOO a?b: refused, bad-request: FOO is no signal"),
-                lines);
+                List.of("uid 1000, gid 100, pid 4711: signal FOO a?b: refused, bad-request: FOO is no signal"), lines);
     }
 
     @Test
@@ -58,7 +57,7 @@ class AuditTest {
         assertEquals(1, later.size());
         later.getFirst().run();
         assertEquals(
-                "audit: 9980 further requests and connections were refused or cut off, the last of uid 1000, gid 100,"
+                "9980 further requests and connections were refused or cut off, the last of uid 1000, gid 100,"
                         + " pid 4711",
                 lines.getLast());
     }
@@ -69,7 +68,7 @@ class AuditTest {
             audit.refusedLine(ALICE, "not JSON");
         }
         audit.done(ALICE, STOP);
-        assertEquals("audit: uid 1000, gid 100, pid 4711: stop web", lines.getLast());
+        assertEquals("uid 1000, gid 100, pid 4711: stop web", lines.getLast());
     }
 
     @Test
@@ -87,11 +86,16 @@ class AuditTest {
     private final class LinesLog implements Log {
         @Override
         public void info(String message) {
-            lines.add(message);
+            throw new AssertionError(message);
         }
 
         @Override
         public void warning(String message) {
+            throw new AssertionError(message);
+        }
+
+        @Override
+        public void audit(String message) {
             lines.add(message);
         }
 

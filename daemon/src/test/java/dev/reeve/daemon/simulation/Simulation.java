@@ -204,6 +204,11 @@ final class Simulation {
         }
 
         @Override
+        public void audit(String message) {
+            // Nobody asks through the socket here.
+        }
+
+        @Override
         public void bug(String message, Throwable cause) {
             if (bug == null) {
                 bug = new AssertionError(message, cause);
