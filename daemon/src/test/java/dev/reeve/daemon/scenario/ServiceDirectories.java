@@ -1,10 +1,13 @@
 package dev.reeve.daemon.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /// A scan directory that a scenario fills with services.
 public record ServiceDirectories(Path directory) {
@@ -25,6 +28,18 @@ public record ServiceDirectories(Path directory) {
             throw new UncheckedIOException(e);
         }
         return executable(name, "run", script);
+    }
+
+    /// A command for a script that runs until a signal ends it, and is the cheapest there is: the shell itself waits
+    /// for
+    /// somebody to open a fifo.
+    public String idle() {
+        Path fifo = directory.resolveSibling("idle");
+        if (!Files.exists(fifo)) {
+            assertEquals(
+                    0, ShellCommand.run(Map.of(), "mkfifo", fifo.toString()).exitCode());
+        }
+        return "read _ <" + fifo;
     }
 
     /// An executable shell script of a service, `finish` for one.
