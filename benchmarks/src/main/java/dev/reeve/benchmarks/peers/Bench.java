@@ -4,25 +4,29 @@ import dev.reeve.bridge.ErrnoException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One life of each supervisor after the other, round by round, with everything measured in it.
+/// Round by round: a single service under every supervisor at once, restarted in turns; then many services under one
+/// supervisor after the other, with everything else that is measured.
 final class Bench implements AutoCloseable {
     private static final double NANOS_A_MICRO = 1e3;
     private static final double NANOS_A_MILLI = 1e6;
     private static final double KIBIBYTES_A_MEBI = 1024;
 
-    /// A life that takes longer is given up.
-    private static final Duration LIFE_MAX = Duration.ofMinutes(2);
+    /// What takes longer is given up.
+    private static final Duration PART_MAX = Duration.ofMinutes(2);
 
     private final WorkDirectory work;
     private final List<Supervisor> supervisors;
     private final BenchOptions options;
     private final Results results;
+    private double floorsKernelKibibytes = Double.NaN;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
@@ -33,79 +37,81 @@ final class Bench implements AutoCloseable {
         this.results = results;
     }
 
-    /// A part of a life, with what it measures.
-    private interface Life {
-        void live(Supervisor supervisor) throws IOException, ErrnoException, InterruptedException;
+    /// Something that is measured of one supervisor.
+    private interface Part {
+        void measure() throws IOException, ErrnoException, InterruptedException;
     }
 
-    void run() throws InterruptedException {
+    void run() {
         for (int round = 1; round <= options.rounds(); round++) {
-            each(round, "few services", this::few);
-            each(round, "many services", this::many);
+            String progress = "round " + round + " of " + options.rounds() + ": ";
+            for (int life = 0; life < options.livesAlone(); life++) {
+                say(progress + "one service, all supervisors in turns");
+                alone(true, options.restartsAlone());
+            }
             if (!options.quick()) {
-                each(round, "services that announce nothing", this::unannounced);
+                say(progress + "one service that announces nothing, all supervisors in turns");
+                alone(false, options.restartsAlone());
+            }
+            floorsKernelKibibytes = Double.NaN;
+            for (Supervisor supervisor : supervisors) {
+                say(progress + options.many() + " services: " + supervisor.name());
+                bounded(supervisor, () -> many(supervisor));
             }
         }
     }
 
-    private void each(int round, String what, Life life) throws InterruptedException {
-        for (Supervisor supervisor : supervisors) {
-            System.err.printf(
-                    "bench-peers: round %d of %d, %s: %s%n", round, options.rounds(), what, supervisor.name());
-            Thread measuring = Thread.currentThread();
-            ScheduledFuture<?> limit =
-                    watchdog.schedule(measuring::interrupt, LIFE_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            boolean interrupted = false;
-            try {
-                life.live(supervisor);
-            } catch (ClosedByInterruptException | InterruptedException _) {
-                interrupted = true;
-            } catch (IOException | ErrnoException e) {
-                System.err.println("bench-peers: " + supervisor.name() + ": " + e.getMessage());
+    private void alone(boolean announcing, int restarts) {
+        Map<Supervisor, Supervision> running = new LinkedHashMap<>();
+        try {
+            for (Supervisor supervisor : supervisors) {
+                bounded(supervisor, () -> {
+                    Supervision supervision = new Supervision(supervisor, work, 1, announcing);
+                    running.put(supervisor, supervision);
+                    supervision.awaitStarted();
+                });
             }
-            if (!limit.cancel(false)) {
-                System.err.println("bench-peers: " + supervisor.name() + " was given up after " + LIFE_MAX.toSeconds()
-                        + " seconds");
-                Thread.interrupted();
-            } else if (interrupted) {
-                throw new InterruptedException();
+            for (int i = 0; i < restarts; i++) {
+                Scenario scenario =
+                        !announcing ? Scenario.unannounced(1) : i == 0 ? Scenario.firstRestart(1) : Scenario.restart(1);
+                running.entrySet()
+                        .removeIf(each -> !bounded(each.getKey(), () -> {
+                            each.getValue().awaitTurn();
+                            restart(each.getValue(), scenario, each.getKey());
+                        }));
             }
-        }
-    }
-
-    private void few(Supervisor supervisor) throws IOException, ErrnoException {
-        int services = options.few();
-        try (Supervision supervision = new Supervision(supervisor, work, services, true)) {
-            supervision.awaitStarted();
-            restarts(supervision, Scenario.firstRestart(services), supervisor, 1);
-            restarts(supervision, Scenario.restart(services), supervisor, options.restartsOfFew());
-        }
-    }
-
-    private void unannounced(Supervisor supervisor) throws IOException, ErrnoException {
-        int services = options.few();
-        try (Supervision supervision = new Supervision(supervisor, work, services, false)) {
-            supervision.awaitStarted();
-            restarts(supervision, Scenario.unannounced(services), supervisor, services);
+        } finally {
+            running.forEach((supervisor, supervision) -> bounded(supervisor, supervision::close));
         }
     }
 
     private void many(Supervisor supervisor) throws IOException, ErrnoException, InterruptedException {
         int services = options.many();
         String name = supervisor.name();
+        // What the kernel held for the one before is given back a little later.
+        Thread.sleep(options.settling());
+        long kernelBefore = KernelMemory.kibibytes();
         try (Supervision supervision = new Supervision(supervisor, work, services, true)) {
             Supervision.Started started = supervision.awaitStarted();
             results.add(Scenario.firstSpawn(services), name, started.firstNanos() / NANOS_A_MILLI);
             results.add(Scenario.start(services), name, started.allNanos() / NANOS_A_MILLI);
-            restarts(supervision, Scenario.restart(services), supervisor, options.restartsOfMany());
+            long until = System.nanoTime() + options.restartsTime().toNanos();
+            for (int i = 0; i < options.restartsOfMany() && System.nanoTime() < until; i++) {
+                supervision.awaitTurn();
+                restart(supervision, Scenario.restart(services), supervisor);
+            }
+            for (long nanos : supervision.crashAll()) {
+                results.add(Scenario.crash(services), name, nanos / NANOS_A_MILLI);
+            }
             if (supervisor.status().isPresent()) {
+                Supervisor.Status status = supervisor.status().get();
                 for (int i = 0; i < options.statuses(); i++) {
-                    results.add(Scenario.status(services), name, supervision.status() / NANOS_A_MILLI);
+                    results.add(Scenario.status(services), name, supervision.time(status.ofOne()) / NANOS_A_MILLI);
+                    results.add(Scenario.statusOfAll(services), name, supervision.time(status.ofAll()) / NANOS_A_MILLI);
                 }
             }
-            results.add(Scenario.memory(services), name, supervision.proportionalKibibytes() / KIBIBYTES_A_MEBI);
-            // What follows a restart has settled.
             Thread.sleep(options.settling());
+            memory(supervision, kernelBefore, services, name);
             long before = supervision.waits();
             Thread.sleep(options.idle());
             double waits = supervision.waits() - before;
@@ -114,13 +120,43 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private void restarts(Supervision supervision, Scenario scenario, Supervisor supervisor, int count)
-            throws IOException, ErrnoException {
-        long until = System.nanoTime() + options.restartsTime().toNanos();
-        for (int i = 0; i < count && System.nanoTime() < until; i++) {
-            supervision.awaitTurn();
-            results.add(scenario, supervisor.name(), supervision.restart() / NANOS_A_MICRO);
+    /// The services themselves cost the kernel the same under each supervisor: what they cost under the floor is
+    /// taken off.
+    private void memory(Supervision supervision, long kernelBefore, int services, String name) throws IOException {
+        results.add(Scenario.memory(services), name, supervision.proportionalKibibytes() / KIBIBYTES_A_MEBI);
+        double kernel = KernelMemory.kibibytes() - kernelBefore;
+        if (name.equals(Supervisors.FLOOR)) {
+            floorsKernelKibibytes = kernel;
+        } else if (!Double.isNaN(floorsKernelKibibytes)) {
+            results.add(Scenario.kernelMemory(services), name, (kernel - floorsKernelKibibytes) / KIBIBYTES_A_MEBI);
         }
+    }
+
+    private void restart(Supervision supervision, Scenario scenario, Supervisor supervisor)
+            throws IOException, ErrnoException {
+        results.add(scenario, supervisor.name(), supervision.restart() / NANOS_A_MICRO);
+    }
+
+    /// Measures it, unless that takes too long or fails, which is told; answers whether it got to its end.
+    private boolean bounded(Supervisor supervisor, Part part) {
+        Thread measuring = Thread.currentThread();
+        ScheduledFuture<?> limit = watchdog.schedule(measuring::interrupt, PART_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            part.measure();
+            return true;
+        } catch (ClosedByInterruptException | InterruptedException _) {
+            say(supervisor.name() + " was given up after " + PART_MAX.toSeconds() + " seconds");
+        } catch (IOException | ErrnoException e) {
+            say(supervisor.name() + ": " + e.getMessage());
+        } finally {
+            limit.cancel(false);
+            Thread.interrupted();
+        }
+        return false;
+    }
+
+    private static void say(String what) {
+        System.err.println("bench-peers: " + what);
     }
 
     @Override

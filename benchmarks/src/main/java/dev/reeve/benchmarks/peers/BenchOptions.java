@@ -57,16 +57,19 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return rest.next();
     }
 
-    int few() {
-        return 20;
-    }
-
+    /// How many services many are.
     int many() {
-        return quick ? 400 : 1_000;
+        return quick ? 200 : 1_000;
     }
 
-    int restartsOfFew() {
-        return quick ? 30 : 200;
+    /// How often a round starts every supervisor on one service.
+    int livesAlone() {
+        return quick ? 1 : 3;
+    }
+
+    /// How often that service is killed, the first time included.
+    int restartsAlone() {
+        return quick ? 3 : 8;
     }
 
     int restartsOfMany() {

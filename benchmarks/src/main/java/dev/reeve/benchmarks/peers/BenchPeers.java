@@ -10,7 +10,6 @@ import java.util.List;
 /// a supervisor can do as the floor.
 public final class BenchPeers {
     private static final int EXIT_USAGE = 2;
-    private static final String FLOOR = "floor";
 
     private BenchPeers() {}
 
@@ -28,13 +27,18 @@ public final class BenchPeers {
             System.exit(EXIT_USAGE);
             return;
         }
-        Results results = new Results(FLOOR);
+        Results results = new Results(Supervisors.FLOOR, "reeve");
+        System.out.println(Machine.words());
+        if (Machine.isBusy()) {
+            System.err.println("bench-peers: other work is under way here, and the figures will tell of that, too");
+        }
         try (WorkDirectory work = new WorkDirectory()) {
-            try (Bench bench = new Bench(work, supervisors(options, work), options, results)) {
+            List<Supervisor> supervisors = supervisors(options, work);
+            System.out.println(Machine.versions(
+                    supervisors.stream().map(Supervisor::debianPackage).toList()));
+            try (Bench bench = new Bench(work, supervisors, options, results)) {
                 bench.run();
             }
-        } catch (InterruptedException _) {
-            return;
         }
         System.out.print(results.table());
         if (options.json().isPresent()) {

@@ -24,13 +24,19 @@ final class Commands {
     }
 
     static void run(List<String> command) throws IOException {
+        String _ = output(command);
+    }
+
+    /// Runs it to its end, and answers what it said; throws an IOException with that if its exit code is not 0.
+    static String output(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        byte[] said = process.getInputStream().readAllBytes();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException(command.getFirst() + " failed: " + new String(said, StandardCharsets.UTF_8));
+                throw new IOException(command.getFirst() + " failed: " + said);
             }
+            return said;
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

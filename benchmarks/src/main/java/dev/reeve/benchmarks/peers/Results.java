@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// What was measured, by scenario and supervisor, and how it is told.
 final class Results {
     private final String floor;
+    private final String subject;
     private final Map<Scenario, Map<String, Samples>> samples = new LinkedHashMap<>();
 
-    /// `floor` is the supervisor that all are compared to.
-    Results(String floor) {
+    /// All are compared to the supervisors `floor` and `subject`.
+    Results(String floor, String subject) {
         this.floor = floor;
+        this.subject = subject;
     }
 
     void add(Scenario scenario, String supervisor, double value) {
@@ -27,8 +29,7 @@ final class Results {
     String table() {
         StringBuilder table = new StringBuilder();
         samples.forEach((scenario, bySupervisor) -> {
-            line(table, title(scenario), "median", "p99", "p99.9", "max", "x floor", "samples");
-            @Nullable Samples base = bySupervisor.get(floor);
+            line(table, title(scenario), "median", "p99", "p99.9", "max", "x " + floor, "x " + subject, "samples");
             bySupervisor.forEach((supervisor, measured) -> line(
                     table,
                     "  " + supervisor,
@@ -36,7 +37,8 @@ final class Results {
                     number(measured.quantile(0.99)),
                     number(measured.quantile(0.999)),
                     number(measured.max()),
-                    ratio(measured, base),
+                    ratio(measured, bySupervisor.get(floor)),
+                    ratio(measured, bySupervisor.get(subject)),
                     Integer.toString(measured.count())));
             table.append('\n');
         });
@@ -72,7 +74,7 @@ final class Results {
     }
 
     private static void line(StringBuilder table, String first, String... rest) {
-        table.append(String.format(Locale.ROOT, "%-44s", first));
+        table.append(String.format(Locale.ROOT, "%-50s", first));
         for (String cell : rest) {
             table.append(String.format(Locale.ROOT, "%11s", cell));
         }

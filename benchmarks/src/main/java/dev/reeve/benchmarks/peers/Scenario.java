@@ -26,8 +26,17 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("all gone after stop", services, "ms");
     }
 
+    /// All are killed at once: until the first instruction of each one's next process.
+    static Scenario crash(int services) {
+        return new Scenario("all killed at once, until back", services, "ms");
+    }
+
     static Scenario memory(int services) {
         return new Scenario("PSS of supervising processes", services, "MiB");
+    }
+
+    static Scenario kernelMemory(int services) {
+        return new Scenario("kernel memory beyond the floor's", services, "MiB");
     }
 
     static Scenario wakeUps(int services) {
@@ -36,5 +45,9 @@ record Scenario(String name, int services, String unit) {
 
     static Scenario status(int services) {
         return new Scenario("status command", services, "ms");
+    }
+
+    static Scenario statusOfAll(int services) {
+        return new Scenario("status of all", services, "ms");
     }
 }

@@ -34,6 +34,7 @@ final class Supervision implements AutoCloseable {
     private final Process process;
     private final long startedAt;
     private final int[] pids;
+    private final long[] upSince;
     private long lastKill;
     private int nextVictim;
     private volatile boolean stopping;
@@ -45,6 +46,7 @@ final class Supervision implements AutoCloseable {
         stage = Stage.build(work, services, announcing);
         stamps = new Stamps(stage.file("stamps"));
         pids = new int[services];
+        upSince = new long[services];
         ProcessBuilder builder = command(supervisor.start().command(stage));
         startedAt = System.nanoTime();
         process = builder.start();
@@ -77,23 +79,16 @@ final class Supervision implements AutoCloseable {
         for (int missing = pids.length; missing > 0; ) {
             Stamp stamp = stamps.next();
             missing -= pids[stamp.service()] == 0 ? 1 : 0;
-            pids[stamp.service()] = stamp.pid();
+            cameUp(stamp);
             first = Math.min(first, stamp.nanos());
             last = Math.max(last, stamp.nanos());
         }
-        lastKill = last + UP_BEFORE_KILLED;
         return new Started(first - startedAt, last - startedAt);
     }
 
     /// Waits until the next service, in turn, may be killed.
     void awaitTurn() {
-        long gap = Math.max(GAP_MIN, UP_BEFORE_KILLED / pids.length);
-        for (long left = lastKill + gap - System.nanoTime(); left > 0; left = lastKill + gap - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
-        }
+        sleepUntil(Math.max(lastKill + GAP_MIN, upSince[nextVictim] + UP_BEFORE_KILLED));
     }
 
     /// From the kill of the next service to the first instruction of the process in its place.
@@ -107,12 +102,37 @@ final class Supervision implements AutoCloseable {
             Stamp stamp;
             do {
                 stamp = stamps.next();
-                pids[stamp.service()] = stamp.pid();
+                cameUp(stamp);
             } while (stamp.service() != victim);
             return stamp.nanos() - lastKill;
         } finally {
             KERNEL.close(pidfd);
         }
+    }
+
+    /// Kills all services at once, and answers how long each was away.
+    long[] crashAll() throws IOException, ErrnoException {
+        sleepUntil(Arrays.stream(upSince).max().orElseThrow() + UP_BEFORE_KILLED);
+        int[] pidfds = new int[pids.length];
+        for (int i = 0; i < pids.length; i++) {
+            pidfds[i] = KERNEL.openPidfd(pids[i]);
+        }
+        long[] killedAt = new long[pids.length];
+        for (int i = 0; i < pids.length; i++) {
+            killedAt[i] = System.nanoTime();
+            KERNEL.signalPidfd(pidfds[i], SIGKILL);
+        }
+        for (int pidfd : pidfds) {
+            KERNEL.close(pidfd);
+        }
+        long[] away = new long[pids.length];
+        for (int missing = pids.length; missing > 0; ) {
+            Stamp stamp = stamps.next();
+            missing -= away[stamp.service()] == 0 ? 1 : 0;
+            away[stamp.service()] = stamp.nanos() - killedAt[stamp.service()];
+            cameUp(stamp);
+        }
+        return away;
     }
 
     /// Has everything end, and answers how long the last service took to.
@@ -129,16 +149,12 @@ final class Supervision implements AutoCloseable {
         return System.nanoTime() - before;
     }
 
-    /// One status command, as a user types it.
-    long status() throws IOException, InterruptedException {
-        List<String> words = supervisor
-                .status()
-                .orElseThrow()
-                .command(stage, stage.services().getFirst());
+    /// How long a command takes that a user types.
+    long time(Supervisor.Words command) throws IOException, InterruptedException {
+        List<String> words = command.command(stage, stage.services().getFirst());
         ProcessBuilder builder = command(words);
         long before = System.nanoTime();
-        Process command = builder.start();
-        int exit = command.waitFor();
+        int exit = builder.start().waitFor();
         long taken = System.nanoTime() - before;
         if (exit != 0) {
             throw new IOException(String.join(" ", words) + " exited " + exit + ": " + log());
@@ -184,7 +200,21 @@ final class Supervision implements AutoCloseable {
     public void close() throws IOException {
         stopping = true;
         stamps.close();
-        work.killAll();
+        work.killAllIn(stage.directory());
+    }
+
+    private void cameUp(Stamp stamp) {
+        pids[stamp.service()] = stamp.pid();
+        upSince[stamp.service()] = stamp.nanos();
+    }
+
+    /// Waits until then, or until this thread is interrupted.
+    private static void sleepUntil(long nanos) {
+        for (long left = nanos - System.nanoTime();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private void ended() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// `program` is what must be in PATH, from Debian's package `debianPackage`. It is started in the stage's scan
 /// directory by `start`, which may write files first; everything ends by `stopSignal`, and after it `stop`, if there
-/// is one. `status` is what a user types to see one service.
+/// is one. `status` is what a user types to look.
 record Supervisor(
         String name,
         String program,
@@ -17,7 +17,7 @@ record Supervisor(
         Start start,
         int stopSignal,
         Optional<Words> stop,
-        Optional<Words> status) {
+        Optional<Status> status) {
 
     /// A command line that starts a supervisor.
     interface Start {
@@ -28,6 +28,9 @@ record Supervisor(
     interface Words {
         List<String> command(Stage stage, String service);
     }
+
+    /// What shows one service, and what shows all.
+    record Status(Words ofOne, Words ofAll) {}
 
     /// What all their commands get on top of the environment.
     static Map<String, String> environment(Stage stage) {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /// The supervisors that are compared.
 final class Supervisors {
+    static final String FLOOR = "floor";
+
     private static final int SIGHUP = 1;
     private static final int SIGTERM = 15;
 
@@ -31,12 +33,13 @@ final class Supervisors {
                         stage.directory().toString()),
                 SIGTERM,
                 Optional.empty(),
-                Optional.of((_, service) -> List.of(client, "status", service)));
+                Optional.of(new Supervisor.Status(
+                        (_, service) -> List.of(client, "status", service), (_, _) -> List.of(client, "status"))));
     }
 
     static Supervisor floor(WorkDirectory work) {
         return new Supervisor(
-                "floor",
+                FLOOR,
                 "gcc",
                 "gcc",
                 _ -> List.of(work.program("floor").toString()),
@@ -61,8 +64,9 @@ final class Supervisors {
                         stage.scan().toString()),
                 SIGTERM,
                 Optional.empty(),
-                Optional.of((stage, service) ->
-                        List.of("s6-svstat", stage.service(service).toString())));
+                Optional.of(new Supervisor.Status(
+                        (_, service) -> List.of("s6-svstat", service),
+                        (_, _) -> List.of("sh", "-c", "for service in *; do s6-svstat $service; done"))));
     }
 
     private static Supervisor runit() {
@@ -73,8 +77,9 @@ final class Supervisors {
                 stage -> List.of("runsvdir", stage.scan().toString()),
                 SIGHUP,
                 Optional.empty(),
-                Optional.of((stage, service) ->
-                        List.of("sv", "status", stage.service(service).toString())));
+                Optional.of(new Supervisor.Status(
+                        (_, service) -> List.of("sv", "status", "./" + service),
+                        (_, _) -> List.of("sh", "-c", "sv status ./*"))));
     }
 
     /// svscan lets its supervise processes go on, which `svc -dx` ends.
@@ -90,8 +95,8 @@ final class Supervisors {
                                 stage.services().stream()
                                         .map(name -> stage.service(name).toString()))
                         .toList()),
-                Optional.of((stage, service) ->
-                        List.of("svstat", stage.service(service).toString())));
+                Optional.of(new Supervisor.Status(
+                        (_, service) -> List.of("svstat", service), (_, _) -> List.of("sh", "-c", "svstat *"))));
     }
 
     private static Supervisor supervisor() {
@@ -106,12 +111,18 @@ final class Supervisors {
                         supervisordConfiguration(stage).toString()),
                 SIGTERM,
                 Optional.empty(),
-                Optional.of((stage, service) -> List.of(
-                        "supervisorctl",
-                        "--configuration",
-                        stage.file("supervisord.conf").toString(),
-                        "status",
-                        service)));
+                Optional.of(new Supervisor.Status(
+                        (stage, service) -> supervisorctl(stage, "status", service),
+                        (stage, _) -> supervisorctl(stage, "status"))));
+    }
+
+    private static List<String> supervisorctl(Stage stage, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "supervisorctl",
+                "--configuration",
+                stage.file("supervisord.conf").toString()));
+        command.addAll(List.of(words));
+        return command;
     }
 
     private static Path supervisordConfiguration(Stage stage) throws IOException {

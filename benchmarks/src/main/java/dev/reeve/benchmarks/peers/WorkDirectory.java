@@ -47,12 +47,13 @@ public final class WorkDirectory implements AutoCloseable {
         Commands.run("gcc", "-O2", "-static", "-o", path.resolve(name).toString(), source.toString());
     }
 
-    /// Kills every process that runs a program of this directory or stands in it: a supervisor's own processes
-    /// stand in the directories of their services.
-    void killAll() {
+    /// Kills every process that stands in this directory or below: supervisors are started in that of their stage, and
+    /// what they start stands in the directories of the services.
+    void killAllIn(Path directory) {
         for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-            List<ProcessHandle> ours = new ArrayList<>(
-                    ProcessHandle.allProcesses().filter(this::isOurs).toList());
+            List<ProcessHandle> ours = new ArrayList<>(ProcessHandle.allProcesses()
+                    .filter(process -> standsIn(process, directory))
+                    .toList());
             if (ours.isEmpty()) {
                 return;
             }
@@ -60,15 +61,10 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    private boolean isOurs(ProcessHandle process) {
-        Path proc = Path.of("/proc", Long.toString(process.pid()));
-        return process.pid() != ProcessHandle.current().pid()
-                && Stream.of("exe", "cwd").anyMatch(link -> leadsHere(proc.resolve(link)));
-    }
-
-    private boolean leadsHere(Path link) {
+    private static boolean standsIn(ProcessHandle process, Path directory) {
         try {
-            return Files.readSymbolicLink(link).startsWith(path);
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .startsWith(directory);
         } catch (IOException _) {
             // It ended meanwhile, or is another user's, or a kernel thread.
             return false;
@@ -77,11 +73,11 @@ public final class WorkDirectory implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        killAll();
+        killAllIn(path);
         if (Files.exists(path)) {
             delete(path);
             // Whoever was about to start a supervisor when this JVM was told to end either has, or finds no directory.
-            killAll();
+            killAllIn(path);
         }
     }
 

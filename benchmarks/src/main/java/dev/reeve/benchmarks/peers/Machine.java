@@ -1,0 +1,51 @@
+package dev.reeve.benchmarks.peers;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the figures were taken on, in a line for people.
+final class Machine {
+    private Machine() {}
+
+    static String words() throws IOException {
+        String processor = field("/proc/cpuinfo", "model name");
+        String memory = field("/proc/meminfo", "MemTotal");
+        return "%d x %s, %s, Linux %s, Java %s; load average before %.1f"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        processor,
+                        memory,
+                        System.getProperty("os.version"),
+                        Runtime.version(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /// Whether on average of the last minute a processor and more was wanted by others.
+    static boolean isBusy() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() >= 1;
+    }
+
+    /// The versions of the Debian packages among these that are installed.
+    static String versions(List<String> packages) throws IOException {
+        if (!Commands.exist("dpkg-query")) {
+            return "";
+        }
+        return Commands.output(
+                        Stream.concat(Stream.of("dpkg-query", "-W", "-f", "${Package} ${Version}  "), packages.stream())
+                                .toList())
+                .strip();
+    }
+
+    private static String field(String file, String name) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown " + name);
+        }
+    }
+}
