@@ -1,39 +1,50 @@
 package dev.reeve.cli;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
-/// Standard output, a line at a time. Text of others is shown without its control characters: a service's name or
-/// reason must not
-/// steer the terminal.
+/// Standard output, a line at a time. Text of others is shown without its control characters: a service's name
+/// or reason must not steer the terminal.
 final class Output {
 
-    private final PrintStream stream;
+    private final StandardOutput stream;
 
-    Output(PrintStream stream) {
+    Output(StandardOutput stream) {
         this.stream = stream;
     }
 
     /// A line for people.
     void line(String text) throws ClientFailure {
-        json((text + '\n').getBytes(StandardCharsets.UTF_8));
+        lines((text + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
     /// A line for programs, which ends with its newline.
     void json(byte[] line) throws ClientFailure {
-        stream.write(line, 0, line.length);
-        if (stream.checkError()) {
-            throw new ClientFailure(ExitCode.FAILED, "standard output is closed");
-        }
+        lines(line);
+    }
+
+    /// Whole lines, written at once.
+    void lines(byte[] lines) throws ClientFailure {
+        stream.write(lines, 0, lines.length);
+        stream.check();
     }
 
     /// The text with every control character replaced.
     static String printable(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
+        return replace(text, Character::isISOControl);
+    }
+
+    /// As [#printable], where tabs may stay.
+    static String printableWithTabs(String text) {
+        return replace(text, point -> Character.isISOControl(point) && point != '\t');
+    }
+
+    private static String replace(String text, IntPredicate unwanted) {
+        if (text.chars().noneMatch(unwanted)) {
             return text;
         }
         return text.codePoints()
-                .map(point -> Character.isISOControl(point) ? '?' : point)
+                .map(point -> unwanted.test(point) ? '?' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -96,6 +96,11 @@ public final class ReeveClient implements Callable<Integer> {
         return json;
     }
 
+    /// A sentence on standard error.
+    void tell(String sentence) {
+        surroundings.err().println("reeve: " + Output.printable(sentence));
+    }
+
     /// Where the daemon should be.
     Path socket() throws ClientFailure {
         return SocketAddress.choose(socket, surroundings.environment());
@@ -120,8 +125,11 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     private int report(Exception failure) {
+        if (failure instanceof ReaderGone gone) {
+            return gone.exitCode();
+        }
         if (failure instanceof ClientFailure told) {
-            surroundings.err().println("reeve: " + Output.printable(String.valueOf(told.getMessage())));
+            tell(String.valueOf(told.getMessage()));
             return told.exitCode();
         }
         surroundings.err().println("reeve: this is a bug of reeve's own:");

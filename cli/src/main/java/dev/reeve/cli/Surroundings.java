@@ -13,12 +13,12 @@ import java.util.Optional;
 /// `onTerminal` tells whether `out` is one. `home` is the folder that holds `bin`; it is empty for a client that no
 /// launcher started.
 record Surroundings(
-        PrintStream out, PrintStream err, boolean onTerminal, Map<String, String> environment, Optional<Path> home) {
+        StandardOutput out, PrintStream err, boolean onTerminal, Map<String, String> environment, Optional<Path> home) {
 
     /// Those of this process; the launcher told the rest in system properties.
     static Surroundings ofThisProcess() {
         return new Surroundings(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("reeve.terminal"),
                 System.getenv(),

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/// What tests of commands have in common: a daemon to talk to, and a run of `reeve` with its exit code and output.
+/// What tests of commands have in common: a daemon to talk to, and a run of `reeve` with its exit code and
+/// output.
 @Timeout(20)
 abstract class CommandTest {
 
@@ -53,8 +54,8 @@ abstract class CommandTest {
     int reeve(Map<String, String> environment, boolean onTerminal, String... arguments) {
         out.reset();
         err.reset();
-        Surroundings surroundings =
-                new Surroundings(stream(out), stream(err), onTerminal, environment, Optional.of(Path.of("/opt/reeve")));
+        Surroundings surroundings = new Surroundings(
+                new StandardOutput(out), stream(err), onTerminal, environment, Optional.of(Path.of("/opt/reeve")));
         return ReeveClient.run(surroundings, arguments);
     }
 
