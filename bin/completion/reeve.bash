@@ -19,7 +19,7 @@ _reeve_offer() {
 }
 
 _reeve() {
-    local commands='start stop restart reload signal status list tree why wait watch rescan shutdown debug version demo help'
+    local commands='start stop restart reload signal status list tree why log wait watch rescan shutdown debug version demo help'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local i command='' words=0 options='--socket --json --help'
     case $previous in
@@ -27,11 +27,11 @@ _reeve() {
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return
             ;;
-        --timeout | --for) return ;;
+        --timeout | --for | -n) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --socket | --timeout | --for) i=$((i + 1)) ;;
+            --socket | --timeout | --for | -n) i=$((i + 1)) ;;
             -*) ;;
             *) if [[ $command ]]; then words=$((words + 1)); else command=${COMP_WORDS[i]}; fi ;;
         esac
@@ -41,6 +41,7 @@ _reeve() {
             start | stop | restart) options+=' --all --wait --timeout' ;;
             reload) options+=' --all' ;;
             shutdown) options+=' --wait --timeout' ;;
+            log) options+=' -n --follow --raw' ;;
             wait) options+=' --up --ready --down --timeout' ;;
             demo) options+=' --for' ;;
         esac
@@ -58,7 +59,7 @@ _reeve() {
                 _reeve_offer "$(_reeve_services)" "$current"
             fi
             ;;
-        start | stop | restart | reload | status | tree | why | wait | watch)
+        start | stop | restart | reload | status | tree | why | log | wait | watch)
             _reeve_offer "$(_reeve_services)" "$current"
             ;;
     esac

@@ -15,6 +15,7 @@ enum CommandName {
     LIST,
     TREE,
     WHY,
+    LOG,
     WAIT,
     WATCH,
     RESCAN,
@@ -36,6 +37,7 @@ enum CommandName {
             case LIST -> new ListCommand(reeve);
             case TREE -> new TreeCommand(reeve);
             case WHY -> new WhyCommand(reeve);
+            case LOG -> new LogCommand(reeve);
             case WAIT -> new WaitCommand(reeve);
             case WATCH -> new WatchCommand(reeve);
             case RESCAN -> new RescanCommand(reeve);
@@ -48,8 +50,8 @@ enum CommandName {
     }
 
     /// Those whose names stand among the arguments, wherever; all of them if that is none, or if help is asked
-    /// for. picocli takes its time to read the annotations of each command that it is told of, and most runs need
-    /// one.
+    /// for. picocli takes its time to read the annotations of each command that it is told of, and most runs
+    /// need one.
     static List<CommandName> namedIn(List<String> arguments) {
         List<CommandName> named = Stream.of(values())
                 .filter(command -> arguments.contains(command.word()))

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,19 @@ final class ProcessTable {
     private final Map<Integer, Entry> ofPid = new TreeMap<>();
 
     /// A process, its parent, and what it runs: its arguments, or its short name in brackets where it has none.
-    record Entry(int pid, int parent, String command) {}
+    record Entry(int pid, int parent, String command) {
+
+        /// "pid 4711 (s6-log -b /var/log/web)".
+        String words() {
+            return "pid " + pid + " (" + command + ")";
+        }
+
+        /// The name of what it runs, without folder and arguments.
+        String program() {
+            String path = command.split(" ", 2)[0];
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+    }
 
     private ProcessTable() {}
 
@@ -43,6 +56,11 @@ final class ProcessTable {
 
     Optional<Entry> process(int pid) {
         return Optional.ofNullable(ofPid.get(pid));
+    }
+
+    /// All of them, in the order of their pids.
+    Collection<Entry> all() {
+        return ofPid.values();
     }
 
     /// In the order of their pids.

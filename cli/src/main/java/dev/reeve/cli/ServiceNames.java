@@ -6,14 +6,15 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
-/// The names of services as people give them: patterns as a shell has them (`*`, `?`, `[a-z]`, `{a,b}`) stand for
-/// the services that the daemon has. As in a path, no `*` matches a slash: `*/log` are all loggers, and `*` is
-/// none.
+/// The names of services as people give them: patterns as a shell has them (`*`, `?`, `[a-z]`, `{a,b}`) stand
+/// for the services that the daemon has. As in a path, no `*` matches a slash: `*/log` are all loggers, and `*`
+/// is none.
 final class ServiceNames {
     private static final String PATTERN_CHARACTERS = "*?[{";
 
@@ -39,6 +40,16 @@ final class ServiceNames {
         return client.demandServices(id -> new Request.Status(id, List.of())).services().stream()
                 .map(ServiceStatus::name)
                 .toList();
+    }
+
+    /// Ends the command if one of the names is no service.
+    static void demandKnown(Collection<String> names, Collection<String> known) throws ClientFailure {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new ClientFailure(
+                        ExitCode.UNKNOWN_SERVICE, "there is no service " + name + ": reeve list names those there are");
+            }
+        }
     }
 
     private static boolean isPattern(String name) {

@@ -6,9 +6,7 @@ import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -60,13 +58,8 @@ final class TreeCommand implements Callable<Integer> {
     /// Those that are wanted, with their loggers.
     private static List<ServiceStatus> selected(List<ServiceStatus> services, List<String> wanted)
             throws ClientFailure {
-        Set<String> missing = new HashSet<>(wanted);
-        services.forEach(service -> missing.remove(service.name()));
-        if (!missing.isEmpty()) {
-            throw new ClientFailure(
-                    ExitCode.UNKNOWN_SERVICE,
-                    "there is no service " + String.join(", ", missing) + ": reeve list names those there are");
-        }
+        ServiceNames.demandKnown(
+                wanted, services.stream().map(ServiceStatus::name).toList());
         return services.stream()
                 .filter(service -> wanted.isEmpty()
                         || wanted.contains(service.name())

@@ -30,6 +30,17 @@ record ReeveProgram(Path socket) {
         return builder.start();
     }
 
+    /// Starts it and leaves it running, behind a command that it is an argument of; what is written goes to the
+    /// file.
+    Process startInto(Path out, List<String> prefix, String... arguments) throws IOException {
+        List<String> command =
+                Stream.concat(prefix.stream(), words(arguments).stream()).toList();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment());
+        return builder.start();
+    }
+
     /// What `reeve status --json` says of a service.
     ServiceStatus status(String service) {
         return services(run("status", "--json", service).endsWith(0)).getFirst();

@@ -1,0 +1,110 @@
+package dev.reeve.cli;
+
+import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ServiceStatus;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `log`: what services have said, wherever that is kept.
+@Command(
+        name = "log",
+        description = "Print the last lines of services' logs, wherever those lie, with a logger or without one; "
+                + "TAI64N labels become local time. With --json, one object a line: service (null where the log "
+                + "is everybody's), line, and at if the line has a stamp.")
+final class LogCommand implements Callable<Integer> {
+
+    private final ReeveClient reeve;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
+    private List<String> names = List.of();
+
+    @Option(names = "-n", paramLabel = "LINES", description = "so many lines of each; 10 if nothing is said")
+    private long lines = 10;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on with what comes, until interrupted")
+    private boolean follow;
+
+    @Option(names = "--raw", description = "print the bytes as they are, with labels and control characters")
+    private boolean raw;
+
+    LogCommand(ReeveClient reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws ClientFailure {
+        if (lines < 0) {
+            throw new ParameterException(spec.commandLine(), "-n takes a number of lines, 0 or more");
+        }
+        List<NamedLog> logs = new ArrayList<>();
+        int exitCode = find(logs);
+        try {
+            new LogPrinting(reeve, logs, raw).print(lines, follow);
+        } catch (AccessDeniedException e) {
+            throw new ClientFailure(
+                    ExitCode.FAILED,
+                    "you may not read " + e.getFile() + ": be root, or the user that the logger runs as");
+        } catch (IOException e) {
+            throw new ClientFailure(ExitCode.FAILED, "the log cannot be read: " + e);
+        }
+        return exitCode;
+    }
+
+    /// Finds the log of each. One that has none is told of, and does not keep the others from being printed.
+    private int find(List<NamedLog> logs) throws ClientFailure {
+        Map<String, ServiceStatus> services = new LinkedHashMap<>();
+        int daemon;
+        List<String> wanted;
+        try (ControlClient client = reeve.connect()) {
+            for (ServiceStatus service : client.demandServices(id -> new Request.Status(id, List.of()))
+                    .services()) {
+                services.put(service.name(), service);
+            }
+            wanted = ServiceNames.expand(client, names);
+            daemon = client.greeting().pid();
+        }
+        ServiceNames.demandKnown(wanted, services.keySet());
+        LogFinder finder = new LogFinder(Path.of("/proc"), daemon, services);
+        Map<Path, NamedLog> found = new LinkedHashMap<>();
+        ClientFailure failure = null;
+        for (String name : wanted) {
+            try {
+                LogPlace place = finder.find(Objects.requireNonNull(services.get(name)));
+                found.merge(place.file(), new NamedLog(List.of(name), place), NamedLog::and);
+            } catch (ClientFailure e) {
+                if (wanted.size() == 1) {
+                    throw e;
+                }
+                reeve.tell(String.valueOf(e.getMessage()));
+                failure = e;
+            }
+        }
+        for (NamedLog log : found.values()) {
+            logs.add(log);
+            if (log.place().shared()) {
+                reeve.tell(log.names() + (log.services().size() == 1 ? " has" : " have")
+                        + " no logger: these are the lines of everyone who has none, in "
+                        + log.place().file());
+            }
+        }
+        return failure == null ? ExitCode.DONE : failure.exitCode();
+    }
+}
