@@ -60,6 +60,12 @@ public final class ReeveDaemon {
             return fatal(EXIT_USAGE, e.getMessage());
         } catch (IOException | ErrnoException e) {
             return fatal(EXIT_SYSTEM, e.getMessage());
+        } catch (OutOfMemoryError e) {
+            // The loop survives it; this is the start, which needs some threads.
+            return fatal(
+                    EXIT_SYSTEM,
+                    e.getMessage() + ": reeved needs 20 tasks (pids.max of its control group, ulimit -u) and 32 MiB"
+                            + " of heap for itself");
         }
     }
 

@@ -21,14 +21,24 @@ final class ProcFiles {
         Map<String, List<Integer>> children = new TreeMap<>();
         for (Path process : entries(PROC)) {
             if (process.getFileName().toString().matches("[0-9]+") && isChildOf(parent, process)) {
-                String directory = Files.readSymbolicLink(process.resolve("cwd"))
-                        .getFileName()
-                        .toString();
+                String directory = String.valueOf(workingDirectory(process).getFileName());
                 children.computeIfAbsent(directory, _ -> new ArrayList<>())
                         .add(Integer.parseInt(process.getFileName().toString()));
             }
         }
         return children;
+    }
+
+    /// The processes, whosever children, that run in a directory below this one.
+    static List<Integer> processesIn(Path directory) throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        for (Path process : entries(PROC)) {
+            if (process.getFileName().toString().matches("[0-9]+")
+                    && workingDirectory(process).startsWith(directory)) {
+                pids.add(Integer.parseInt(process.getFileName().toString()));
+            }
+        }
+        return pids;
     }
 
     /// The open descriptors of a process, by what they are: `anon_inode:[pidfd]`, `pipe`, `socket`, or a path.
@@ -56,6 +66,15 @@ final class ProcFiles {
             }
         }
         return names;
+    }
+
+    private static Path workingDirectory(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd"));
+        } catch (IOException _) {
+            // It has ended meanwhile.
+            return Path.of("");
+        }
     }
 
     private static List<Path> entries(Path directory) throws IOException {

@@ -40,6 +40,24 @@ class ScaleScenarioTest {
         everyServiceThatIsKilledIsBackOnce(4_000);
     }
 
+    @Test
+    void aThousandServicesThatAreToldToEndWhileTheyStartAreAllGone() throws Exception {
+        ServiceDirectories services = sleepers(1_000);
+        try (RunningDaemon daemon = RunningDaemon.on(services);
+                RawClient client = daemon.client()) {
+            await().atMost(PATIENCE)
+                    .until(() -> client.status().stream()
+                                    .filter(ServiceStatus::ready)
+                                    .count()
+                            > 100);
+
+            daemon.signal("TERM");
+
+            assertEquals(0, daemon.awaitExit());
+            assertEquals(List.of(), ProcFiles.processesIn(services.directory()));
+        }
+    }
+
     private void everyServiceThatIsKilledIsBackOnce(int count) throws Exception {
         try (RunningDaemon daemon = RunningDaemon.on(sleepers(count));
                 RawClient client = daemon.client()) {
@@ -47,7 +65,10 @@ class ScaleScenarioTest {
             awaitOverASecondOld(client);
             assertEquals(pidsByService(before), ProcFiles.childrenByDirectory(daemon.pid()));
 
+            // The daemon sees them all at once: it is stopped meanwhile.
+            daemon.signal("STOP");
             before.forEach(status -> ProcessHandle.of(status.pid()).ifPresent(ProcessHandle::destroyForcibly));
+            daemon.signal("CONT");
 
             List<ServiceStatus> after = awaitAll(client, count, 1);
             assertEquals(pidsByService(after), ProcFiles.childrenByDirectory(daemon.pid()));
