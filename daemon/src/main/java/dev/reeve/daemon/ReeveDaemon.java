@@ -77,7 +77,7 @@ public final class ReeveDaemon {
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
             Inbox inbox = new Inbox();
             SpawnSupplies supplies = new SpawnSupplies(
-                    kernel, new DescriptorLimit(kernel), ServiceEnvironment.from(kernel.environment()), log);
+                    kernel, new DescriptorLimit(kernel, log), ServiceEnvironment.from(kernel.environment()), log);
             Processes processes = new Processes(supplies, loop, new SpawnerThreads(kernel, loop, log), inbox);
             DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
             LoopStatistics statistics = new LoopStatistics();

@@ -5,6 +5,7 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import dev.reeve.bridge.SpawnOrder;
+import dev.reeve.daemon.log.Log;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ public final class DescriptorLimit {
     private final Kernel kernel;
     private final ResourceLimit given;
     private final ResourceLimit own;
+    private final Log log;
     private @Nullable Object lowering;
 
     /// Raises the limit of this process.
-    public DescriptorLimit(Kernel kernel) throws ErrnoException {
+    public DescriptorLimit(Kernel kernel, Log log) throws ErrnoException {
         this.kernel = kernel;
+        this.log = log;
         this.given = kernel.descriptorLimit();
         this.own = new ResourceLimit(given.hard(), given.hard());
         kernel.setDescriptorLimit(own);
@@ -84,11 +87,17 @@ public final class DescriptorLimit {
         return turn;
     }
 
-    private synchronized void raise(Object turn) throws ErrnoException {
+    /// Where that fails, the limit counts as lowered still, and the next that needs it tries again: the process that
+    /// was spawned must not be lost for it.
+    private synchronized void raise(Object turn) {
         if (lowering == turn) {
-            lowering = null;
-            kernel.setDescriptorLimit(own);
-            notifyAll();
+            try {
+                kernel.setDescriptorLimit(own);
+                lowering = null;
+                notifyAll();
+            } catch (ErrnoException e) {
+                log.warning("the limit on descriptors cannot be raised again yet: " + e.getMessage());
+            }
         }
     }
 
@@ -98,8 +107,8 @@ public final class DescriptorLimit {
             return false;
         }
         awaitTurn();
-        lowering = null;
         kernel.setDescriptorLimit(own);
+        lowering = null;
         notifyAll();
         return true;
     }

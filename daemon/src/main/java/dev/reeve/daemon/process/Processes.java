@@ -60,7 +60,7 @@ public final class Processes {
     private final Log log;
     private final Reaper reaper;
     private final Map<ServiceName, ServiceProcess> services = new HashMap<>();
-    private final Drains drains = new Drains();
+    private final LaterSignals laterSignals = new LaterSignals();
     private boolean shuttingDown;
 
     public Processes(SpawnSupplies supplies, EventLoop loop, Spawners spawners, ProcessFacts facts) {
@@ -139,14 +139,14 @@ public final class Processes {
         Moment spawnersCheck = spawners.nextCheck();
         Moment reapersCheck = reaper.nextCheck();
         Moment earlier = spawnersCheck.isBefore(reapersCheck) ? spawnersCheck : reapersCheck;
-        return drains.nextCheck().isBefore(earlier) ? drains.nextCheck() : earlier;
+        return laterSignals.nextCheck().isBefore(earlier) ? laterSignals.nextCheck() : earlier;
     }
 
     /// Does what is due: a further spawner thread, a search for orphans.
     public void check(Moment now) {
         spawners.check(now);
         reaper.check(now);
-        drains.check(now);
+        laterSignals.check(now);
     }
 
     private void discovered(List<Discovery> discoveries) {
@@ -343,26 +343,32 @@ public final class Processes {
         @Nullable LogPipe logPipe = service.logPipe;
         if (shuttingDown && logPipe != null && service.name.producer().isPresent()) {
             logPipe.endInput();
-            drains.add(now, () -> terminate(service, pid, signal));
+            laterSignals.add(now, () -> terminate(service, pid, signal));
             return;
         }
         terminate(service, pid, signal);
     }
 
+    /// Nobody else asks it to end: where it cannot be asked now, it is asked again.
     private void terminate(ServiceProcess service, Pid pid, Signal signal) {
-        send(service, pid, signal);
-        send(service, pid, Signal.CONT);
+        if (send(service, pid, signal)) {
+            send(service, pid, Signal.CONT);
+        } else {
+            laterSignals.add(now(), () -> terminate(service, pid, signal));
+        }
     }
 
-    private void send(ServiceProcess service, Pid pid, Signal signal) {
+    /// Whether nothing is left to be done about it.
+    private boolean send(ServiceProcess service, Pid pid, Signal signal) {
         @Nullable Child child = service.child;
         if (child != null && child.pid() == pid.number()) {
-            sending(
+            return sending(
                     service,
                     signal + " to pid " + pid.number(),
                     () -> child.handle().signal(signal.number()));
         }
-        // Else it has ended, and the fact of that is on its way through the inbox.
+        // It has ended, and the fact of that is on its way through the inbox.
+        return true;
     }
 
     /// Until its leader was reaped, the group's number is no other's.
@@ -376,14 +382,16 @@ public final class Processes {
         }
     }
 
-    private void sending(ServiceProcess service, String what, Sending sending) {
+    private boolean sending(ServiceProcess service, String what, Sending sending) {
         try {
             sending.send();
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ESRCH) {
                 log.warning("service " + service.name + ": " + what + ": " + e.getMessage());
+                return false;
             }
         }
+        return true;
     }
 
     private interface Sending {

@@ -100,7 +100,8 @@ final class Reaper {
             }
             searchDue = now;
         } catch (ErrnoException e) {
-            log.warning("looking for ended children: " + e.getMessage());
+            searchDue = now.plus(COALESCED);
+            log.warning("ended children cannot be looked for, which is tried again: " + e.getMessage());
         }
     }
 

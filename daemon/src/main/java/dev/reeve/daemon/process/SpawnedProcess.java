@@ -16,11 +16,19 @@ record SpawnedProcess(int pid, int pidfd) {
         int pid = supplies.limit().spawn(order);
         try {
             return new SpawnedProcess(pid, supplies.limit().taking(() -> kernel.openPidfd(pid)));
-        } catch (ErrnoException e) {
+        } catch (ErrnoException | RuntimeException | Error e) {
             // It runs, but could not be watched. It leads a session of its own and is not reaped, so its group has its
             // pid; the reaper takes it as an orphan.
-            kernel.signalGroup(pid, Signal.KILL.number());
+            kill(supplies, pid);
             throw e;
+        }
+    }
+
+    private static void kill(SpawnSupplies supplies, int pid) {
+        try {
+            supplies.kernel().signalGroup(pid, Signal.KILL.number());
+        } catch (ErrnoException e) {
+            supplies.log().warning("pid " + pid + " can neither be watched nor killed, and runs on: " + e.getMessage());
         }
     }
 

@@ -34,6 +34,9 @@ public final class SpawnerThreads implements Spawners {
     private final AtomicInteger threads = new AtomicInteger();
     private volatile Moment lastTaken;
 
+    /// Belongs to the loop's thread.
+    private boolean moreToDeliver;
+
     public SpawnerThreads(Kernel kernel, EventLoop loop, Log log) throws ErrnoException {
         this.kernel = kernel;
         this.log = log;
@@ -62,13 +65,21 @@ public final class SpawnerThreads implements Spawners {
         errands.add(errand);
     }
 
+    /// Results that were too many for one delivery are due at once.
     @Override
     public Moment nextCheck() {
+        if (moreToDeliver) {
+            return lastTaken;
+        }
         return errands.isEmpty() || threads.get() >= THREADS_MAX ? Moment.NEVER : lastTaken.plus(PATIENCE);
     }
 
     @Override
     public void check(Moment now) {
+        if (moreToDeliver) {
+            deliver();
+            return;
+        }
         if (nextCheck().compareTo(now) <= 0) {
             lastTaken = now;
             startThread(KEPT_IDLE);
@@ -97,8 +108,10 @@ public final class SpawnerThreads implements Spawners {
                     return;
                 }
                 lastTaken = now();
-                results.add(resultOf(errand));
-                sendWakeUp();
+                Result result = new Result(errand);
+                result.make();
+                handIn(result);
+                wakeLoop();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -107,20 +120,63 @@ public final class SpawnerThreads implements Spawners {
         }
     }
 
-    private static Runnable resultOf(Errand errand) {
-        try {
-            return errand.run();
-        } catch (Throwable cause) {
-            return () -> errand.failed(cause);
+    /// What an errand brought home, or what it failed with. There is one before the errand begins, for afterwards
+    /// there may be no memory for it.
+    private static final class Result implements Runnable {
+        private final Errand errand;
+        private @Nullable Runnable outcome;
+        private @Nullable Throwable cause;
+
+        Result(Errand errand) {
+            this.errand = errand;
+        }
+
+        void make() {
+            try {
+                outcome = errand.run();
+            } catch (Throwable failure) {
+                cause = failure;
+            }
+        }
+
+        @Override
+        public void run() {
+            if (outcome != null) {
+                outcome.run();
+            } else if (cause != null) {
+                errand.failed(cause);
+            }
         }
     }
 
-    private void sendWakeUp() {
-        if (wakeUpSent.compareAndSet(false, true)) {
+    /// A result is never lost: without it its service would wait for ever.
+    private void handIn(Result result) throws InterruptedException {
+        while (true) {
+            try {
+                results.add(result);
+                return;
+            } catch (OutOfMemoryError _) {
+                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis());
+            }
+        }
+    }
+
+    /// Where the loop cannot be woken, that is tried again: nothing else may come to wake it.
+    private void wakeLoop() throws InterruptedException {
+        if (!wakeUpSent.compareAndSet(false, true)) {
+            return;
+        }
+        boolean told = false;
+        while (true) {
             try {
                 wakeUp.signal();
+                return;
             } catch (ErrnoException e) {
-                log.bug("waking the loop", e);
+                if (!told) {
+                    told = true;
+                    log.warning("the loop cannot be woken, which is tried again until it can: " + e.getMessage());
+                }
+                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis());
             }
         }
     }
@@ -130,11 +186,12 @@ public final class SpawnerThreads implements Spawners {
         for (int delivered = 0; delivered < DELIVERED_AT_ONCE; delivered++) {
             Runnable result = results.poll();
             if (result == null) {
+                moreToDeliver = false;
                 return;
             }
             bringHome(result);
         }
-        sendWakeUp();
+        moreToDeliver = true;
     }
 
     /// One result that fails must not keep the others waiting.

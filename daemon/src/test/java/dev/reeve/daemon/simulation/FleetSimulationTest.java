@@ -18,26 +18,37 @@ import org.junit.jupiter.api.Test;
 class FleetSimulationTest {
     private static final int SAME_DAYS = 500;
     private static final int OTHER_DAYS = 2_200;
-    private static final int TIMES_MIN = 1_000;
+    private static final int TIMES_MIN = 100;
 
     private static final List<String> COMMANDS = List.of("StartRequested", "StopRequested", "RestartRequested");
+
+    /// They are refused where there is no process.
+    private static final List<String> SIGNALS = List.of("SignalRequested", "ReloadRequested");
+
+    private static final List<String> SIGNALLED = List.of("Starting", "Up", "AskedToStop", "Stopping", "Killing");
 
     /// The facts that can reach a service in each state, besides the commands. The other cells of
     /// docs/service-states.md are there for the day when something else is wrong;
     /// [dev.reeve.daemon.service.ServiceMachineWalkTest] walks through them.
     private static final Map<String, List<String>> FACTS = Map.ofEntries(
-            entry("Down", List.of("StopSettingsRead")),
-            entry("Spawning", List.of("Spawned", "SpawnFailed", "StopSettingsRead")),
-            entry("Starting", List.of("BecameReady", "ProcessEnded", "StopSettingsRead")),
-            entry("Up", List.of("ProcessEnded", "StopSettingsRead")),
-            entry("AskedToStop", List.of("StopSettingsRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
-            entry("Stopping", List.of("StopSettingsRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
-            entry("Killing", List.of("StopSettingsRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
-            entry("SpawningFinish", List.of("FinishSpawned", "FinishSkipped", "StopSettingsRead")),
-            entry("Finishing", List.of("FinishEnded", "DeadlinePassed", "StopSettingsRead")),
-            entry("KillingFinish", List.of("FinishEnded", "DeadlinePassed", "StopSettingsRead")),
-            entry("BackingOff", List.of("DeadlinePassed", "StopSettingsRead")),
-            entry("Failed", List.of("StopSettingsRead")));
+            entry("Down", List.of("StopSettingsRead", "ReloadSignalRead")),
+            entry("Spawning", List.of("Spawned", "SpawnFailed", "StopSettingsRead", "ReloadSignalRead")),
+            entry("Starting", List.of("BecameReady", "ProcessEnded", "StopSettingsRead", "ReloadSignalRead")),
+            entry("Up", List.of("ProcessEnded", "StopSettingsRead", "ReloadSignalRead")),
+            entry(
+                    "AskedToStop",
+                    List.of("StopSettingsRead", "ReloadSignalRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
+            entry(
+                    "Stopping",
+                    List.of("StopSettingsRead", "ReloadSignalRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
+            entry(
+                    "Killing",
+                    List.of("StopSettingsRead", "ReloadSignalRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
+            entry("SpawningFinish", List.of("FinishSpawned", "FinishSkipped", "StopSettingsRead", "ReloadSignalRead")),
+            entry("Finishing", List.of("FinishEnded", "DeadlinePassed", "StopSettingsRead", "ReloadSignalRead")),
+            entry("KillingFinish", List.of("FinishEnded", "DeadlinePassed", "StopSettingsRead", "ReloadSignalRead")),
+            entry("BackingOff", List.of("DeadlinePassed", "StopSettingsRead", "ReloadSignalRead")),
+            entry("Failed", List.of("StopSettingsRead", "ReloadSignalRead")));
 
     @Test
     void theFleetKeepsItsPromisesOnEveryBadDay() {
@@ -62,6 +73,7 @@ class FleetSimulationTest {
         Set<String> cells = new TreeSet<>();
         FACTS.forEach((state, facts) ->
                 Stream.concat(facts.stream(), COMMANDS.stream()).forEach(event -> cells.add(event + " in " + state)));
+        SIGNALLED.forEach(state -> SIGNALS.forEach(event -> cells.add(event + " in " + state)));
         return cells;
     }
 

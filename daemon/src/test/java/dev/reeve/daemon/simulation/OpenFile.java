@@ -21,6 +21,9 @@ sealed interface OpenFile {
 
     record PipeWriter(SimulatedPipe pipe) implements OpenFile {}
 
+    /// A locked file.
+    record Lock() implements OpenFile {}
+
     /// A pidfd.
     record ChildHandle(SimulatedProcess process) implements OpenFile {
         @Override

@@ -10,12 +10,17 @@ import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.CountingMachine;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.Signalling;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Starting;
 import dev.reeve.daemon.service.ServiceState.Up;
+import dev.reeve.daemon.service.Signal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,8 +30,14 @@ import java.util.stream.Stream;
 
 /// Someone who commands now this and now that, and at times likes best what was not tried yet.
 final class Operator {
-    private static final List<ServiceEvent> WISHES =
-            List.of(new StartRequested(), new StopRequested(), new RestartRequested());
+    private static final List<ServiceEvent> WISHES = List.of(
+            new StartRequested(),
+            new StopRequested(),
+            new RestartRequested(),
+            new ReloadRequested(),
+            new SignalRequested(Signal.HUP),
+            new SignalRequested(Signal.CONT),
+            new SignalRequested(Signal.KILL));
     private static final int IDEAS = 6;
 
     private final VirtualTime time;
@@ -43,7 +54,12 @@ final class Operator {
         this.machine = machine;
     }
 
-    private record Idea(ServiceSituation service, ServiceEvent wish) {}
+    private record Idea(ServiceSituation service, ServiceEvent wish) {
+        /// A signal to what does not run is refused, and reaches no service.
+        boolean isSensible() {
+            return !(wish instanceof Signalling) || service.state() instanceof Running;
+        }
+    }
 
     void commandAgainAndAgain() {
         if (!fleet.services().isEmpty()) {
@@ -86,6 +102,7 @@ final class Operator {
     /// Of a few ideas, the one that was had least often.
     private Idea rarest(List<ServiceSituation> services) {
         return Stream.generate(() -> new Idea(weather.oneOf(services), weather.oneOf(WISHES)))
+                .filter(idea -> idea.isSensible() || weather.chance(0.02))
                 .limit(IDEAS)
                 .min(Comparator.comparingInt(
                         idea -> machine.count(idea.service().state(), idea.wish())))
@@ -93,17 +110,46 @@ final class Operator {
     }
 
     private static Command commandFor(ServiceEvent wish, Set<ServiceName> names) {
-        if (wish instanceof StartRequested) {
-            return new Command.Start(names);
-        }
-        return wish instanceof StopRequested ? new Command.Stop(names) : new Command.Restart(names);
+        return switch (wish) {
+            case StartRequested() -> new Command.Start(names);
+            case StopRequested() -> new Command.Stop(names);
+            case RestartRequested() -> new Command.Restart(names);
+            case ReloadRequested() -> new Command.Reload(names);
+            case SignalRequested(Signal signal) -> new Command.SendSignal(names, signal);
+            default -> throw new AssertionError("nobody commands " + wish);
+        };
     }
 
     private void checkAnswer(Command command, boolean mistaken, Answer answer) {
-        boolean tooLate = fleet.isShuttingDown() && !(command instanceof Command.Stop);
-        Answer right = tooLate
-                ? new Answer.ShuttingDown()
-                : mistaken ? new Answer.UnknownServices(List.of(new ServiceName("nobody"))) : new Answer.Accepted();
-        require(answer.equals(right), () -> command + " is answered by " + answer);
+        Answer right = rightAnswer(command, mistaken);
+        require(answer.equals(right), () -> command + " is answered by " + answer + " for " + right);
+    }
+
+    private Answer rightAnswer(Command command, boolean mistaken) {
+        boolean starts = command instanceof Command.Start || command instanceof Command.Restart;
+        if (starts && fleet.isShuttingDown()) {
+            return new Answer.ShuttingDown();
+        }
+        if (mistaken) {
+            return new Answer.UnknownServices(List.of(new ServiceName("nobody")));
+        }
+        List<ServiceName> idle = idleAmong(signalled(command));
+        return idle.isEmpty() ? new Answer.Accepted() : new Answer.NotRunning(idle);
+    }
+
+    private static Set<ServiceName> signalled(Command command) {
+        return switch (command) {
+            case Command.Reload(Set<ServiceName> names) -> names;
+            case Command.SendSignal(Set<ServiceName> names, Signal _) -> names;
+            default -> Set.of();
+        };
+    }
+
+    /// A signal moves no service, so where they are now is where they were when it was commanded.
+    private List<ServiceName> idleAmong(Set<ServiceName> names) {
+        return fleet.services().stream()
+                .filter(service -> names.contains(service.name()) && !(service.state() instanceof Running))
+                .map(ServiceSituation::name)
+                .toList();
     }
 }

@@ -3,13 +3,24 @@ package dev.reeve.daemon.simulation;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A service directory, whose files change now and then.
+/// A service directory, or one in it. The files change now and then.
 final class SimulatedDirectory {
     final String name;
     final Map<String, String> files = new TreeMap<>();
+    final Map<String, SimulatedDirectory> directories = new TreeMap<>();
 
     SimulatedDirectory(String name) {
         this.name = name;
+    }
+
+    /// The directory in this one, made where there is none; a logger's name is that of its path.
+    SimulatedDirectory directory(String entry) {
+        return directories.computeIfAbsent(entry, _ -> new SimulatedDirectory(name + "/" + entry));
+    }
+
+    SimulatedDirectory with(String file, String text) {
+        files.put(file, text);
+        return this;
     }
 
     /// Someone edits the files.
@@ -20,6 +31,12 @@ final class SimulatedDirectory {
         put("notification-fd", weather.oneOf("", "3\n", "3\n", "3\n", "3\n", "7", "9\n", "0\n", "x\n"));
         put("timeout-kill", weather.oneOf("", "0", "1\n", "10\n", "100\n", "300\n", "1000\n", "5000\n", "never\n"));
         put("timeout-finish", weather.oneOf("", "0", "1\n", "10\n", "100\n", "2000\n"));
+        put("flag-timeout-killpg", weather.chance(0.3) ? "\n" : "");
+        put("restart", weather.oneOf("", "", "", "always\n", "on-failure\n", "never\n"));
+        put("restart-delay", weather.oneOf("", "", "100\n", "3000\n", "soon\n"));
+        put("restart-delay-max", weather.oneOf("", "", "50\n", "10000\n"));
+        put("restart-limit", weather.oneOf("", "", "", "3/20\n", "1/1\n", "0/0\n"));
+        put("reload-signal", weather.oneOf("", "USR1\n", "CONT\n", "louder\n"));
         put("down-signal", weather.oneOf("", "", "INT\n", "SIGKILL\n", "none\n"));
     }
 

@@ -2,6 +2,7 @@ package dev.reeve.daemon.simulation;
 
 import static dev.reeve.daemon.simulation.FleetInvariants.require;
 
+import dev.reeve.bridge.Credentials;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.SpawnOrder;
@@ -9,6 +10,7 @@ import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.simulation.OpenFile.ChildHandle;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
 import dev.reeve.daemon.simulation.OpenFile.EventCounter;
+import dev.reeve.daemon.simulation.OpenFile.Lock;
 import dev.reeve.daemon.simulation.OpenFile.PipeReader;
 import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
 import dev.reeve.daemon.simulation.OpenFile.SignalQueue;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// that may block on the loop's thread, a second process of a service, a child taken from its spawner, and a `finish`
 /// that is told a lie are each an error at once.
 final class SimulatedKernel extends UnneededCalls {
+    static final String SCAN_PATH = "/services";
+
     private static final int SIGCHLD = 17;
+    private static final int STANDARD_OUTPUT = 1;
     private static final ResourceLimit GIVEN = new ResourceLimit(256, 1024);
 
     /// As long as the reaper leaves a child that may be a spawner's.
@@ -139,27 +145,42 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
+    public Pipe pipeBetweenChildren() throws ErrnoException {
+        mayBlock();
+        return pipe();
+    }
+
+    /// Any path but that of the scan directory is an empty directory.
+    @Override
     public int openDirectory(String path) throws ErrnoException {
         mayBlock();
-        return add(new Directory(Optional.empty()));
+        return add(
+                new Directory(path.equals(SCAN_PATH) ? Optional.empty() : Optional.of(new SimulatedDirectory(path))));
     }
 
     @Override
     public int openDirectoryAt(int directoryFd, String name) throws ErrnoException {
         mayBlock();
         weather.mayFail("open " + name, Errno.EMFILE, Errno.EACCES, Errno.ENOENT);
-        open(directoryFd, Directory.class);
-        return add(new Directory(Optional.ofNullable(scanDirectory.get(name))));
+        Optional<SimulatedDirectory> parent = open(directoryFd, Directory.class).service();
+        @Nullable
+        SimulatedDirectory found = parent.isPresent() ? parent.get().directories.get(name) : scanDirectory.get(name);
+        if (found == null) {
+            throw new ErrnoException("open " + name, Errno.ENOENT);
+        }
+        return add(new Directory(Optional.of(found)));
     }
 
     @Override
     public List<String> listDirectory(int directoryFd) throws ErrnoException {
         mayBlock();
         weather.mayFail("open .", Errno.EMFILE, Errno.EIO);
-        return new ArrayList<>(open(directoryFd, Directory.class)
-                .service()
-                .map(directory -> directory.files.keySet())
-                .orElse(scanDirectory.keySet()));
+        Optional<SimulatedDirectory> service =
+                open(directoryFd, Directory.class).service();
+        List<String> names =
+                new ArrayList<>(service.isPresent() ? service.get().files.keySet() : scanDirectory.keySet());
+        service.ifPresent(directory -> names.addAll(directory.directories.keySet()));
+        return names;
     }
 
     @Override
@@ -168,10 +189,11 @@ final class SimulatedKernel extends UnneededCalls {
         weather.mayFail("stat " + name, Errno.EIO, Errno.ELOOP);
         Optional<SimulatedDirectory> service =
                 open(directoryFd, Directory.class).service();
-        if (service.isEmpty()) {
+        if (service.isEmpty() || service.get().directories.containsKey(name)) {
             return new FileStatus(1, 1, FileStatus.Kind.DIRECTORY, 0755, 0);
         }
-        return service.get().files.containsKey(name) ? new FileStatus(1, 2, FileStatus.Kind.REGULAR, 0644, 0) : null;
+        boolean exists = name.startsWith("/") || service.get().files.containsKey(name);
+        return exists ? new FileStatus(1, 2, FileStatus.Kind.REGULAR, 0644, 0) : null;
     }
 
     @Override
@@ -186,8 +208,10 @@ final class SimulatedKernel extends UnneededCalls {
     public int spawn(SpawnOrder order) throws ErrnoException {
         mayBlock();
         require(limit.equals(GIVEN), () -> "a child would inherit the daemon's own limit: " + limit);
-        SimulatedDirectory directory = serviceAt(order.directoryFd());
-        String program = order.path().substring("./".length());
+        int programAt = programAt(order);
+        String path = order.arguments().get(programAt);
+        SimulatedDirectory directory = path.startsWith("./") ? serviceAt(order.directoryFd()) : serviceOf(path);
+        String program = path.substring(path.lastIndexOf('/') + 1);
         weather.mayFail(
                 "posix_spawn " + program, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.ENOEXEC, Errno.ENOENT);
         if (!directory.files.containsKey(program)) {
@@ -197,10 +221,29 @@ final class SimulatedKernel extends UnneededCalls {
             require(isGivenUp(other), () -> program + " beside " + other);
         }
         if (program.equals("finish")) {
-            requireTruth(directory.name, order.arguments());
+            requireTruth(
+                    directory.name,
+                    order.arguments().subList(programAt + 1, order.arguments().size()));
             return children.startFinish(directory.name).pid;
         }
         return children.startRun(directory.name, readinessPipe(order)).pid;
+    }
+
+    /// Which argument is the program of the service; what comes before it prepares the process for it.
+    private static int programAt(SpawnOrder order) {
+        for (int i = 0; i < order.arguments().size(); i++) {
+            String word = order.arguments().get(i);
+            if (word.startsWith("./") || word.startsWith(SCAN_PATH + "/")) {
+                return i;
+            }
+        }
+        throw new AssertionError("nothing of a service is executed: " + order);
+    }
+
+    private SimulatedDirectory serviceOf(String path) {
+        String[] words = path.substring(SCAN_PATH.length() + 1).split("/");
+        SimulatedDirectory service = Objects.requireNonNull(scanDirectory.get(words[0]));
+        return words.length == 2 ? service : service.directory(words[1]);
     }
 
     /// Whether the process was killed because it could not be watched, and belongs to no service any more.
@@ -212,7 +255,9 @@ final class SimulatedKernel extends UnneededCalls {
 
     private Optional<SimulatedPipe> readinessPipe(SpawnOrder order) {
         return order.passed().stream()
+                .filter(passed -> passed.theirs() != STANDARD_OUTPUT)
                 .map(PassedFd::ours)
+                .filter(fd -> descriptors.get(fd) instanceof PipeWriter)
                 .map(fd -> open(fd, PipeWriter.class).pipe())
                 .findFirst();
     }
@@ -221,7 +266,6 @@ final class SimulatedKernel extends UnneededCalls {
         SimulatedProcess run = children.lastRunOf(service).orElseThrow();
         ChildEnd end = run.end.orElseThrow();
         List<String> truth = List.of(
-                "./finish",
                 end.signalled() ? "256" : Integer.toString(end.code()),
                 end.signalled() ? Integer.toString(end.code()) : "0",
                 service,
@@ -279,6 +323,40 @@ final class SimulatedKernel extends UnneededCalls {
             throw new ErrnoException("signal " + signal, Errno.ESRCH);
         }
         children.signal(process, signal);
+    }
+
+    @Override
+    public boolean makeDirectoryAt(int directoryFd, String name, int mode) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("mkdir " + name, Errno.ENOSPC, Errno.EROFS);
+        SimulatedDirectory parent = serviceAt(directoryFd);
+        boolean isNew = !parent.directories.containsKey(name);
+        parent.directory(name);
+        return isNew;
+    }
+
+    @Override
+    public int openLockedAt(int directoryFd, String name) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("open " + name, Errno.EMFILE, Errno.ENOSPC);
+        open(directoryFd, Directory.class);
+        return add(new Lock());
+    }
+
+    @Override
+    public Optional<Credentials> findAccount(String account) {
+        mayBlock();
+        return Optional.of(new Credentials(1000, 1000, List.of(1000)));
+    }
+
+    @Override
+    public void setOomScore(int pid, int score) {
+        mayBlock();
+    }
+
+    @Override
+    public int effectiveUser() {
+        return 0;
     }
 
     @Override

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One daemon from its start to its end: the production reactor, fleet and processes, in a world that one seed makes.
 final class Simulation {
-    private static final String SCAN_DIRECTORY = "/services";
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(400);
     private static final Duration AFTERMATH = Duration.ofSeconds(200);
 
@@ -57,7 +56,8 @@ final class Simulation {
         kernel = new SimulatedKernel(time, weather);
         loop = new SimulatedLoop(time, kernel, weather);
         try {
-            SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel), List.of(), new StrictLog());
+            SpawnSupplies supplies =
+                    new SpawnSupplies(kernel, new DescriptorLimit(kernel, new StrictLog()), List.of(), new StrictLog());
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             processes = new Processes(supplies, loop, spawners, new TruthfulFacts());
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
@@ -124,7 +124,7 @@ final class Simulation {
     }
 
     private void scan() {
-        processes.scan(SCAN_DIRECTORY, now());
+        processes.scan(SimulatedKernel.SCAN_PATH, now());
     }
 
     private Moment now() {

@@ -1,10 +1,8 @@
 package dev.reeve.daemon.simulation;
 
-import dev.reeve.bridge.Credentials;
 import dev.reeve.bridge.Kernel;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The system calls that supervising does not make.
@@ -36,31 +34,6 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
-    public Pipe pipeBetweenChildren() {
-        throw unneeded();
-    }
-
-    @Override
-    public boolean makeDirectoryAt(int directoryFd, String name, int mode) {
-        throw unneeded();
-    }
-
-    @Override
-    public int openLockedAt(int directoryFd, String name) {
-        throw unneeded();
-    }
-
-    @Override
-    public Optional<Credentials> findAccount(String account) {
-        throw unneeded();
-    }
-
-    @Override
-    public void setOomScore(int pid, int score) {
-        throw unneeded();
-    }
-
-    @Override
     public void makeFifoAt(int directoryFd, String name, int mode) {
         throw unneeded();
     }
@@ -82,11 +55,6 @@ abstract class UnneededCalls implements Kernel {
 
     @Override
     public int pid() {
-        throw unneeded();
-    }
-
-    @Override
-    public int effectiveUser() {
         throw unneeded();
     }
 

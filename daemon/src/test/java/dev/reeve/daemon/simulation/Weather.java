@@ -29,8 +29,24 @@ final class Weather {
     /// How many `finish` say that their service has failed.
     final double despair;
 
+    /// A day on which nothing goes wrong by itself, but that everybody takes their time to end.
+    static Weather calm(long seed) {
+        return new Weather(seed, true);
+    }
+
     Weather(long seed) {
+        this(seed, false);
+    }
+
+    private Weather(long seed, boolean calm) {
         random = new Random(seed);
+        if (calm) {
+            slowSpawning = slowReading = failingCalls = 0;
+            pace = 0.1;
+            stubbornness = 1;
+            curiosity = mortality = deepSleep = despair = 0;
+            return;
+        }
         slowSpawning = oneOf(0.0, 0.1, 0.5);
         slowReading = oneOf(0.0, 0.9, 0.9, 0.9);
         failingCalls = oneOf(0.0, 0.01, 0.1);

@@ -1,0 +1,127 @@
+package dev.reeve.daemon.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Every call to the kernel that is made on behalf of services fails with every error that Linux has for it and more,
+/// several times in a row: in the evening all services run, at the end nothing is left, and the log was told.
+/// `-Dseed=N` replays the days.
+class SeamFaultSimulationTest {
+    /// EINTR is not among them: [Kernel] takes it upon itself.
+    private static final List<Integer> ERRNOS =
+            List.of(Errno.EMFILE, Errno.ENFILE, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOSPC, Errno.EPERM, Errno.EIO);
+
+    private static final Set<String> MADE_FOR_SERVICES = Set.of(
+            "findAccount",
+            "findEndedChild",
+            "listDirectory",
+            "makeDirectoryAt",
+            "openDirectory",
+            "openDirectoryAt",
+            "openLockedAt",
+            "openPidfd",
+            "pipe",
+            "pipeBetweenChildren",
+            "read",
+            "readFileAt",
+            "reapPid",
+            "setDescriptorLimit",
+            "setOomScore",
+            "signalGroup",
+            "signalPidfd",
+            "spawn",
+            "statusAt",
+            "watch");
+
+    /// waitid(2) on a pidfd knows ECHILD alone, when somebody else has reaped the child, and that is no fault that
+    /// passes; [dev.reeve.bridge.PidFd] tells it as an end that is not known.
+    private static final Set<String> CANNOT_FAIL_FOR_A_WHILE =
+            Set.of("await", "close", "effectiveUser", "environment", "monotonicNanos", "pid", "reapPidfd");
+
+    /// Before any service is found; that they work is what the daemon needs to start at all.
+    private static final Set<String> MADE_AT_THE_START = Set.of(
+            "blockedSignals", "closeOnExecFrom", "descriptorLimit", "eventfd", "inotify", "signalfd", "watchDirectory");
+
+    /// The loop's own descriptors, which it reads when they are readable: of their errors none can come, and
+    /// [dev.reeve.daemon.process.SpawnerThreadsKernelTest] has eventfds fail nevertheless.
+    private static final Set<String> MADE_FOR_THE_LOOP =
+            Set.of("drainEventfd", "readInotify", "readSignalfd", "signalEventfd");
+
+    private static final Set<String> NOT_MADE_YET = Set.of("makeFifoAt", "openFifoAt", "write");
+
+    private final long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
+
+    @Test
+    void everyCallOfTheSeamIsOneThatIsMadeToFailOrNeedsNot() {
+        Set<String> all = Stream.of(Kernel.class, EventLoop.class)
+                .flatMap(seam -> Stream.of(seam.getDeclaredMethods()))
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Stream.of(
+                        MADE_FOR_SERVICES, CANNOT_FAIL_FOR_A_WHILE, MADE_AT_THE_START, MADE_FOR_THE_LOOP, NOT_MADE_YET)
+                .flatMap(Set::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(known, all);
+    }
+
+    @Test
+    void whateverFailsForAWhileAllServicesRunInTheEvening() {
+        System.out.println("Days with a fault: -Dseed=" + seed);
+        Map<String, Integer> usual = callsOfAUsualDay();
+        Random random = new Random(seed);
+        for (String call : new TreeSet<>(MADE_FOR_SERVICES)) {
+            int made = usual.getOrDefault(call, 0);
+            assertTrue(made > 0, () -> call + " is not made on a usual day");
+            for (int errno : ERRNOS) {
+                // Half of the times while the services are found.
+                int first = random.nextBoolean() ? 0 : random.nextInt(made);
+                live(new SeamFault(call, errno, first, 1 + random.nextInt(6)), errno);
+            }
+        }
+    }
+
+    private Map<String, Integer> callsOfAUsualDay() {
+        SeamFault none = SeamFault.none();
+        FaultDay day = new FaultDay(seed, none);
+        day.live();
+        assertEquals(List.of(), day.warnings());
+        return none.calls();
+    }
+
+    private void live(SeamFault fault, int errno) {
+        FaultDay day = new FaultDay(seed, fault);
+        try {
+            day.live();
+            assertTrue(fault.failed() > 0, "nothing failed");
+            assertTrue(day.warnings().stream().anyMatch(line -> line.contains(nameOf(errno))), "the log was not told");
+            // The log counts what is said in the same words: a failure may have its own, and what follows from it.
+            long different = day.warnings().stream().distinct().count();
+            assertTrue(different <= 2L * fault.failed(), () -> different + " different lines");
+        } catch (Throwable failure) {
+            throw new AssertionError(
+                    "-Dseed=" + seed + ": " + fault + ": " + failure.getMessage() + "\n"
+                            + String.join("\n", day.warnings()),
+                    failure);
+        }
+    }
+
+    /// `EMFILE` of `Too many open files (EMFILE)`.
+    private static String nameOf(int errno) {
+        String words = Errno.describe(errno);
+        return words.substring(words.lastIndexOf('(') + 1, words.lastIndexOf(')'));
+    }
+}
