@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,7 +27,7 @@ final class Bench implements AutoCloseable {
     private final List<Supervisor> supervisors;
     private final BenchOptions options;
     private final Results results;
-    private double floorsKernelKibibytes = Double.NaN;
+    private double floorsKernelMebibytes = Double.NaN;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
@@ -43,6 +44,9 @@ final class Bench implements AutoCloseable {
     }
 
     void run() {
+        if (!MemoryGroup.isPossible()) {
+            say("the kernel's memory is left out: it takes root, and a memory cgroup");
+        }
         for (int round = 1; round <= options.rounds(); round++) {
             String progress = "round " + round + " of " + options.rounds() + ": ";
             for (int life = 0; life < options.livesAlone(); life++) {
@@ -53,7 +57,7 @@ final class Bench implements AutoCloseable {
                 say(progress + "one service that announces nothing, all supervisors in turns");
                 alone(false, options.restartsAlone());
             }
-            floorsKernelKibibytes = Double.NaN;
+            floorsKernelMebibytes = Double.NaN;
             for (Supervisor supervisor : supervisors) {
                 say(progress + options.many() + " services: " + supervisor.name());
                 bounded(supervisor, () -> many(supervisor));
@@ -86,12 +90,27 @@ final class Bench implements AutoCloseable {
     }
 
     private void many(Supervisor supervisor) throws IOException, ErrnoException, InterruptedException {
+        if (!MemoryGroup.isPossible()) {
+            many(supervisor, new Supervision(supervisor, work, options.many(), true), Optional.empty());
+            return;
+        }
+        try (MemoryGroup group = new MemoryGroup(work.newName())) {
+            group.enter();
+            Supervision supervision;
+            try {
+                supervision = new Supervision(supervisor, work, options.many(), true);
+            } finally {
+                group.leave();
+            }
+            many(supervisor, supervision, Optional.of(group));
+        }
+    }
+
+    private void many(Supervisor supervisor, Supervision running, Optional<MemoryGroup> group)
+            throws IOException, ErrnoException, InterruptedException {
         int services = options.many();
         String name = supervisor.name();
-        // What the kernel held for the one before is given back a little later.
-        Thread.sleep(options.settling());
-        long kernelBefore = KernelMemory.kibibytes();
-        try (Supervision supervision = new Supervision(supervisor, work, services, true)) {
+        try (Supervision supervision = running) {
             Supervision.Started started = supervision.awaitStarted();
             results.add(Scenario.firstSpawn(services), name, started.firstNanos() / NANOS_A_MILLI);
             results.add(Scenario.start(services), name, started.allNanos() / NANOS_A_MILLI);
@@ -111,7 +130,10 @@ final class Bench implements AutoCloseable {
                 }
             }
             Thread.sleep(options.settling());
-            memory(supervision, kernelBefore, services, name);
+            results.add(Scenario.memory(services), name, supervision.proportionalKibibytes() / KIBIBYTES_A_MEBI);
+            if (group.isPresent()) {
+                kernelMemory(group.get().kernelMebibytes(), services, name);
+            }
             long before = supervision.waits();
             Thread.sleep(options.idle());
             double waits = supervision.waits() - before;
@@ -122,13 +144,11 @@ final class Bench implements AutoCloseable {
 
     /// The services themselves cost the kernel the same under each supervisor: what they cost under the floor is
     /// taken off.
-    private void memory(Supervision supervision, long kernelBefore, int services, String name) throws IOException {
-        results.add(Scenario.memory(services), name, supervision.proportionalKibibytes() / KIBIBYTES_A_MEBI);
-        double kernel = KernelMemory.kibibytes() - kernelBefore;
+    private void kernelMemory(double mebibytes, int services, String name) {
         if (name.equals(Supervisors.FLOOR)) {
-            floorsKernelKibibytes = kernel;
-        } else if (!Double.isNaN(floorsKernelKibibytes)) {
-            results.add(Scenario.kernelMemory(services), name, (kernel - floorsKernelKibibytes) / KIBIBYTES_A_MEBI);
+            floorsKernelMebibytes = mebibytes;
+        } else if (!Double.isNaN(floorsKernelMebibytes)) {
+            results.add(Scenario.kernelMemory(services), name, mebibytes - floorsKernelMebibytes);
         }
     }
 

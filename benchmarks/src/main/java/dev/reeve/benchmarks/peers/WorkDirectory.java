@@ -18,12 +18,18 @@ public final class WorkDirectory implements AutoCloseable {
 
     private final Path path;
     private int stages;
+    private int names;
 
     public WorkDirectory() throws IOException {
         path = Files.createTempDirectory("reeve-bench-").toRealPath();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         compile("service");
         compile("floor");
+    }
+
+    /// A name that nothing else on this machine has.
+    synchronized String newName() {
+        return path.getFileName() + "-" + ++names;
     }
 
     /// A compiled program of this package.
@@ -78,6 +84,17 @@ public final class WorkDirectory implements AutoCloseable {
             delete(path);
             // Whoever was about to start a supervisor when this JVM was told to end either has, or finds no directory.
             killAllIn(path);
+            removeGroups();
+        }
+    }
+
+    private void removeGroups() {
+        try {
+            if (MemoryGroup.isPossible()) {
+                MemoryGroup.removeAll(path.getFileName() + "-");
+            }
+        } catch (IOException e) {
+            System.err.println("left behind: a memory cgroup (" + e.getMessage() + ")");
         }
     }
 

@@ -66,6 +66,9 @@ int main(void) {
         } else {
             siginfo_t how;
             waitid(P_PIDFD, service->pidfd, &how, WEXITED);
+            /* A child that is being spawned may hold a copy until it has closed what is close-on-exec, which is after
+             * its parent goes on: closing alone could leave the pidfd in the loop, ready for ever. */
+            epoll_ctl(loop, EPOLL_CTL_DEL, service->pidfd, NULL);
             close(service->pidfd);
             if (ending) alive--;
             else start(service);
