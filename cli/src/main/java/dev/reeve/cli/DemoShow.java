@@ -35,7 +35,7 @@ final class DemoShow {
     DemoShow(Surroundings surroundings, Output output, List<String> names) {
         this.surroundings = surroundings;
         this.output = output;
-        this.table = new StatusTable(surroundings.coloured());
+        this.table = new StatusTable(surroundings);
         this.names = names;
         this.notReadyYet = new HashSet<>(names);
     }

@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         if (!reeve.json()) {
-            StatusTable table = new StatusTable(reeve.surroundings().coloured());
+            StatusTable table = new StatusTable(reeve.surroundings());
             for (String line : table.lines(services, Instant.now())) {
                 reeve.output().line(line);
             }

@@ -19,10 +19,16 @@ final class StatusTable {
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
 
-    private final boolean coloured;
+    /// A name may have 251 bytes, and a terminal has not many more columns than this for the whole table.
+    private static final int TERMINAL_NAME_WIDTH_MAX = 40;
 
-    StatusTable(boolean coloured) {
-        this.coloured = coloured;
+    private final boolean coloured;
+    private final int nameWidthMax;
+
+    StatusTable(Surroundings surroundings) {
+        this.coloured = surroundings.coloured();
+        // What is not for eyes may be for a program, which needs the whole name.
+        this.nameWidthMax = surroundings.onTerminal() ? TERMINAL_NAME_WIDTH_MAX : Integer.MAX_VALUE;
     }
 
     List<String> lines(List<ServiceStatus> services, Instant now) {
@@ -42,10 +48,10 @@ final class StatusTable {
         return lines;
     }
 
-    private static List<String> cells(ServiceStatus service, Instant now) {
+    private List<String> cells(ServiceStatus service, Instant now) {
         Integer pid = service.pid();
         return List.of(
-                Output.printable(service.name()),
+                Label.shortened(Output.printable(service.name()), nameWidthMax),
                 service.phase().word(),
                 service.ready() ? "yes" : "no",
                 pid == null ? "-" : pid.toString(),
@@ -79,13 +85,9 @@ final class StatusTable {
     private static int[] widths(List<List<String>> rows) {
         int[] widths = HEADER.stream().mapToInt(String::length).toArray();
         for (List<String> row : rows) {
-            Arrays.setAll(widths, column -> Math.max(widths[column], width(row.get(column))));
+            Arrays.setAll(widths, column -> Math.max(widths[column], Label.width(row.get(column))));
         }
         return widths;
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
     }
 
     private static String line(List<String> cells, int[] widths, String stateColour) {
@@ -94,7 +96,7 @@ final class StatusTable {
             String cell = cells.get(column);
             boolean coloured = column == STATE && !stateColour.isEmpty();
             line.append(coloured ? stateColour + cell + PLAIN : cell);
-            line.repeat(' ', widths[column] - width(cell) + 2);
+            line.repeat(' ', widths[column] - Label.width(cell) + 2);
         }
         return line.toString().stripTrailing();
     }

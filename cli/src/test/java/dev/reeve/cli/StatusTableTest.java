@@ -2,7 +2,14 @@ package dev.reeve.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reeve.protocol.ServicePhase;
+import dev.reeve.protocol.ServiceStatus;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +29,29 @@ class StatusTableTest {
     })
     void anAgeIsToldInItsLargestUnit(Duration age, String told) {
         assertEquals(told, StatusTable.age(age));
+    }
+
+    @Test
+    void aVeryLongNameIsShortenedOnATerminalOnly() {
+        String name = "a".repeat(125) + "-" + "z".repeat(125);
+
+        assertEquals("a".repeat(20) + "…" + "z".repeat(19) + "  down", table(true, name));
+        assertEquals(name + "  down", table(false, name));
+        assertEquals("short  down", table(true, "short"));
+    }
+
+    /// Name and state, as they stand in the table of this service alone.
+    private static String table(boolean onTerminal, String name) {
+        Surroundings surroundings = new Surroundings(
+                new StandardOutput(OutputStream.nullOutputStream()),
+                System.err,
+                onTerminal,
+                Map.of("NO_COLOR", "1"),
+                Optional.empty());
+        ServiceStatus service = CommandTest.service(name, ServicePhase.DOWN, null);
+        String line = new StatusTable(surroundings)
+                .lines(List.of(service), CommandTest.SINCE)
+                .getLast();
+        return line.substring(0, line.indexOf("down") + 4);
     }
 }

@@ -1,0 +1,37 @@
+package dev.reeve.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// What the client may use, docs/ARCHITECTURE.md.
+class ArchitectureTest {
+    private static final JavaClasses CLIENT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.reeve.cli");
+
+    @Test
+    void theClientUsesTheProtocolPicocliAndTheJdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.reeve.cli", "dev.reeve.protocol", "picocli", "java..", "org.jspecify.annotations")
+                .check(CLIENT);
+    }
+
+    @Test
+    void oneClassCallsWhatTheJdkHasNoCallFor() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(OutputWatch.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign")
+                .check(CLIENT);
+    }
+}
