@@ -59,6 +59,15 @@ enum CommandName {
         return named.isEmpty() || named.contains(HELP) ? List.of(values()) : named;
     }
 
+    /// That there is no such command, and which one may have been meant.
+    static String unknown(String word) {
+        List<String> words = Stream.of(values()).map(CommandName::word).toList();
+        String hint = NearestName.to(word, words)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("reeve --help names those there are");
+        return "there is no command " + word + ": " + hint;
+    }
+
     /// As one types it.
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -58,9 +60,14 @@ final class ControlClient implements AutoCloseable {
     }
 
     private static String unreachable(Path socket, IOException failure, String start) {
-        return Files.exists(socket) && !Files.isWritable(socket)
-                ? "you may not open " + socket + ": be root or the daemon's user, or have it started with --group"
-                : "no daemon answers at " + socket + " (" + failure.getMessage() + "). To start one: " + start;
+        // EACCES of the socket, or of a folder on the way to it.
+        if (String.valueOf(failure.getMessage()).equals("Permission denied")) {
+            return "you may not open " + socket + ": be root or the daemon's user, or have it started with --group";
+        }
+        if (Files.isRegularFile(socket) || Files.isDirectory(socket)) {
+            return socket + " is no socket: name the daemon's with --socket FILE, or set REEVE_SOCKET";
+        }
+        return "no daemon answers at " + socket + " (" + failure.getMessage() + "). To start one: " + start;
     }
 
     /// Who answered.
@@ -90,13 +97,27 @@ final class ControlClient implements AutoCloseable {
     Reply demand(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
         Reply reply = ask(request, meanwhile);
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
-            int exitCode = switch (refusal) {
-                case UNKNOWN_SERVICE -> ExitCode.UNKNOWN_SERVICE;
-                case BAD_REQUEST, NOT_RUNNING, NOT_ALLOWED, NOT_AVAILABLE, SHUTTING_DOWN -> ExitCode.FAILED;
+            throw switch (refusal) {
+                case UNKNOWN_SERVICE -> unknownService(request.apply(reply.id()).services(), reason);
+                case BAD_REQUEST, NOT_RUNNING, NOT_ALLOWED, NOT_AVAILABLE, SHUTTING_DOWN ->
+                    new ClientFailure(ExitCode.FAILED, reason);
             };
-            throw new ClientFailure(exitCode, reason);
         }
         return reply;
+    }
+
+    /// Looks which services there are: one of them may have been meant.
+    private ClientFailure unknownService(List<String> asked, String reason) throws ClientFailure {
+        if (ask(id -> new Request.Status(id, List.of()), _ -> {}) instanceof Reply.Services all) {
+            List<String> known =
+                    all.services().stream().map(ServiceStatus::name).toList();
+            for (String name : asked) {
+                if (!known.contains(name)) {
+                    return ServiceNames.unknown(name, known);
+                }
+            }
+        }
+        return new ClientFailure(ExitCode.UNKNOWN_SERVICE, reason);
     }
 
     /// As [#demand], for requests whose answer lists services.

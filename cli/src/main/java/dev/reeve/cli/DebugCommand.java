@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// `debug`: the daemon's inside.
 @Command(
@@ -22,8 +25,23 @@ final class DebugCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Parameters(index = "0", paramLabel = "TOPIC", description = "threads, loop, memory or descriptors")
+    @Parameters(
+            index = "0",
+            paramLabel = "TOPIC",
+            converter = TopicConverter.class,
+            description = "threads, loop, memory or descriptors")
     private DebugTopic topic = DebugTopic.LOOP;
+
+    private static final class TopicConverter implements ITypeConverter<DebugTopic> {
+        @Override
+        public DebugTopic convert(String text) {
+            return Stream.of(DebugTopic.values())
+                    .filter(topic -> topic.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no topic: choose threads, loop, memory or descriptors"));
+        }
+    }
 
     DebugCommand(ReeveClient reeve) {
         this.reeve = reeve;

@@ -12,11 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `log`: what services have said, wherever that is kept.
 @Command(
@@ -28,13 +27,14 @@ final class LogCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
     private List<String> names = List.of();
 
-    @Option(names = "-n", paramLabel = "LINES", description = "so many lines of each; 10 if nothing is said")
+    @Option(
+            names = "-n",
+            paramLabel = "LINES",
+            converter = LineCountConverter.class,
+            description = "so many lines of each; 10 if nothing is said")
     private long lines = 10;
 
     @Option(
@@ -45,15 +45,22 @@ final class LogCommand implements Callable<Integer> {
     @Option(names = "--raw", description = "print the bytes as they are, with labels and control characters")
     private boolean raw;
 
+    private static final class LineCountConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("\\d{1,18}")) {
+                throw new TypeConversionException("'" + text + "' is no number of lines: write 0, 10 or 1000");
+            }
+            return Long.valueOf(text);
+        }
+    }
+
     LogCommand(ReeveClient reeve) {
         this.reeve = reeve;
     }
 
     @Override
     public Integer call() throws ClientFailure {
-        if (lines < 0) {
-            throw new ParameterException(spec.commandLine(), "-n takes a number of lines, 0 or more");
-        }
         List<NamedLog> logs = new ArrayList<>();
         int exitCode = find(logs);
         try {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `reeve`: the options that every command knows, and the commands.
 @Command(
@@ -120,7 +121,12 @@ public final class ReeveClient implements Callable<Integer> {
 
     private int report(ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.err().println("reeve: " + failure.getMessage() + "; see " + command + " --help");
+        String message = failure instanceof UnmatchedArgumentException unmatched
+                        && failure.getCommandLine().getCommand() == this
+                        && !unmatched.isUnknownOption()
+                ? CommandName.unknown(unmatched.getUnmatched().getFirst())
+                : failure.getMessage() + "; see " + command + " --help";
+        tell(message);
         return ExitCode.USAGE;
     }
 

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,11 +25,11 @@ final class ReeveHelpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ClientFailure {
         CommandLine all = spec.parent().commandLine();
         CommandLine asked = command == null ? all : all.getSubcommands().get(command);
         if (asked == null) {
-            throw new ParameterException(spec.commandLine(), "there is no command '" + command + "'");
+            throw new ClientFailure(ExitCode.USAGE, CommandName.unknown(String.valueOf(command)));
         }
         asked.usage(reeve.surroundings().out());
         return ExitCode.DONE;

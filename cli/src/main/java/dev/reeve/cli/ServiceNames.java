@@ -46,10 +46,17 @@ final class ServiceNames {
     static void demandKnown(Collection<String> names, Collection<String> known) throws ClientFailure {
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new ClientFailure(
-                        ExitCode.UNKNOWN_SERVICE, "there is no service " + name + ": reeve list names those there are");
+                throw unknown(name, known);
             }
         }
+    }
+
+    /// That there is no such service, and which one may have been meant.
+    static ClientFailure unknown(String name, Collection<String> known) {
+        String hint = NearestName.to(name, known)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("reeve list names those there are");
+        return new ClientFailure(ExitCode.UNKNOWN_SERVICE, "there is no service " + name + ": " + hint);
     }
 
     private static boolean isPattern(String name) {

@@ -160,6 +160,41 @@ class AskingTest extends CommandTest {
     }
 
     @Test
+    void aNameThatIsNearlyOneBringsThatToMind() throws IOException {
+        daemon((request, client) -> client.say(
+                request instanceof Request.Status(long id, List<String> names) && names.isEmpty()
+                        ? new Reply.Services(id, 0, List.of(service("web", ServicePhase.UP, 1)))
+                        : new Reply.Refused(request.id(), Reply.Refusal.UNKNOWN_SERVICE, "there is no service x")));
+
+        for (String command : List.of("stop", "restart", "status", "watch", "wait", "why", "tree", "log")) {
+            assertEquals(ExitCode.UNKNOWN_SERVICE, reeve(command, "wbe"), command);
+            assertComplains("there is no service wbe: did you mean web?");
+            assertEquals(ExitCode.UNKNOWN_SERVICE, reeve(command, "postgresql"), command);
+            assertComplains("there is no service postgresql: reeve list names those there are");
+        }
+    }
+
+    @Test
+    void aCommandThatIsNearlyOneBringsThatToMind() {
+        assertEquals(ExitCode.USAGE, reeve("statsu"));
+        assertComplains("there is no command statsu: did you mean status?");
+        assertEquals(ExitCode.USAGE, reeve("help", "lgo"));
+        assertComplains("there is no command lgo: did you mean log?");
+        assertEquals(ExitCode.USAGE, reeve("frobnicate"));
+        assertComplains("there is no command frobnicate: reeve --help names those there are");
+        assertEquals(ExitCode.USAGE, reeve("--frobnicate"));
+        assertComplains("Unknown option: '--frobnicate'; see reeve --help");
+    }
+
+    @Test
+    void whatIsNoSocketIsNotADaemonThatIsDown() {
+        assertEquals(ExitCode.UNREACHABLE, reeve("status", "--socket", "/etc/passwd"));
+        assertComplains("/etc/passwd is no socket: name the daemon's with --socket FILE, or set REEVE_SOCKET");
+        assertEquals(ExitCode.UNREACHABLE, reeve("status", "--socket", "/tmp"));
+        assertComplains("/tmp is no socket");
+    }
+
+    @Test
     void wrongUsageEndsWith2AndAsksNothing() throws IOException {
         FakeDaemon daemon = daemon((_, _) -> {});
         for (String line : List.of(
