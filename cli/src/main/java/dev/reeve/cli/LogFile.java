@@ -18,11 +18,13 @@ final class LogFile implements AutoCloseable {
 
     private final FileChannel channel;
     private final Object key;
+    private final String label;
     private final String newestOlder;
 
-    private LogFile(FileChannel channel, Object key, String newestOlder) {
+    private LogFile(FileChannel channel, Object key, String label, String newestOlder) {
         this.channel = channel;
         this.key = key;
+        this.label = label;
         this.newestOlder = newestOlder;
     }
 
@@ -40,7 +42,7 @@ final class LogFile implements AutoCloseable {
             // throughout.
             Object after = key(path);
             if (before.equals(after)) {
-                return Optional.of(new LogFile(channel, before, newestOlder));
+                return Optional.of(new LogFile(channel, before, RotatedLog.label(path), newestOlder));
             }
             channel.close();
             before = after;
@@ -61,6 +63,16 @@ final class LogFile implements AutoCloseable {
     /// known; empty if there is none.
     String newestOlder() {
         return newestOlder;
+    }
+
+    /// Whether it was opened as one that is finished, and whose name says when.
+    boolean isArchive() {
+        return !label.isEmpty();
+    }
+
+    /// The time in its name; empty where it is no archive.
+    String label() {
+        return label;
     }
 
     boolean isAt(Path path) throws IOException {

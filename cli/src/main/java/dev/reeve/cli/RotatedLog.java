@@ -92,7 +92,9 @@ final class RotatedLog {
         String label = "";
         boolean isDeleted = !file.newestOlder().isEmpty();
         for (Path path : finished()) {
-            if (file.isAt(path)) {
+            // An archive keeps its name: no file has to be looked at to see which are younger.
+            boolean isIt = file.isArchive() ? label(path).equals(file.label()) : file.isAt(path);
+            if (isIt) {
                 label = label(path);
                 break;
             }
@@ -102,7 +104,7 @@ final class RotatedLog {
             }
             between.addFirst(path);
         }
-        if (label.isEmpty() && !isDeleted && !between.isEmpty()) {
+        if (label.isEmpty() && !file.isArchive() && !isDeleted && !between.isEmpty()) {
             // A processor of the logger's has put another file in the place of this one.
             label = label(between.removeFirst());
         }
@@ -149,7 +151,7 @@ final class RotatedLog {
     }
 
     /// The time in an archive's name; nothing in another's.
-    private static String label(Path file) {
+    static String label(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith("@") ? name.substring(0, TaiClock.LABEL_LENGTH) : "";
     }
