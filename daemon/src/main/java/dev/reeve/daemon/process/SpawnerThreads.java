@@ -95,7 +95,8 @@ public final class SpawnerThreads implements Spawners {
         } catch (OutOfMemoryError error) {
             // pthread_create's EAGAIN: the errands wait for a thread that there is.
             threads.decrementAndGet();
-            log.warning("no further spawner thread can be had: " + error.getMessage());
+            log.warning("no further spawner thread can be had (" + error.getMessage()
+                    + "): starts wait for those there are, so that one slow disk may hold up all");
         }
     }
 

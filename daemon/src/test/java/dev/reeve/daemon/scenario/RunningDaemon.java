@@ -1,5 +1,6 @@
 package dev.reeve.daemon.scenario;
 
+import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -97,7 +99,21 @@ public final class RunningDaemon implements AutoCloseable {
         return Awaitility.await("service " + service)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> status(service), condition);
+                .until(() -> known(service), known -> known.filter(condition).isPresent())
+                .orElseThrow();
+    }
+
+    /// The status of a service, or nothing while the daemon has not come across it yet: its socket answers before the
+    /// scan directory was read.
+    private Optional<ServiceStatus> known(String service) throws IOException {
+        try (RawClient client = client()) {
+            return switch (client.ask("status", service)) {
+                case Reply.Services reply -> Optional.of(reply.services().getFirst());
+                case Reply.Refused(long _, Reply.Refusal refusal, String _)
+                when refusal == Reply.Refusal.UNKNOWN_SERVICE -> Optional.empty();
+                case Reply other -> throw new AssertionError(other.toString());
+            };
+        }
     }
 
     public ServiceStatus awaitReady(String service) {
