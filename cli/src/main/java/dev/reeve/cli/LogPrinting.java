@@ -41,6 +41,14 @@ final class LogPrinting {
     }
 
     private void follow(long lines) throws IOException, ClientFailure {
+        for (NamedLog log : logs) {
+            if (log.place().isDeleted()) {
+                throw new ClientFailure(
+                        ExitCode.FAILED,
+                        "the log of " + log.names() + " was deleted and is written nevertheless, so that it cannot be "
+                                + "followed: restart what writes it");
+            }
+        }
         OutputWatch.onceUnread(() -> System.exit(ExitCode.DONE));
         try (LogWatch watch = new LogWatch()) {
             Set<LogReader> due = new LinkedHashSet<>();

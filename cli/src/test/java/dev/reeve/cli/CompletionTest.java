@@ -57,6 +57,11 @@ class CompletionTest {
         assertEquals(
                 List.of("--all", "--wait", "--timeout"),
                 bash("reeve", "stop", "--").stream().skip(3).toList());
+        assertEquals(
+                List.of("-n", "--follow", "--raw"),
+                bash("reeve", "log", "-").stream().skip(3).toList());
+        assertEquals(List.of(), bash("reeve", "log", "-n", ""));
+        assertEquals(List.of("web-1", "web-2"), bash("reeve", "log", "-n", "5", "w"));
         assertEquals(List.of("USR1", "USR2"), bash("reeve", "signal", "U"));
         assertEquals(List.of("memory"), bash("reeve", "debug", "m"));
         assertEquals(List.of(), bash("reeve", "debug", "memory", ""));

@@ -146,6 +146,20 @@ class LogCommandScenarioTest {
     }
 
     @Test
+    void aDeletedLogIsReadAsLongAsItsLoggerHoldsIt() throws Exception {
+        ServiceDirectories services = ServiceDirectories.in(directory).service("web", "echo from web; exec sleep 1000");
+        services.service("web/log", "exec cat >>lines");
+        start(services);
+        Path lines = services.path("web/log", "lines");
+        awaitEndsWith(lines, "from web");
+        Files.delete(lines);
+
+        assertEquals(List.of("from web"), reeve.run("log", "web").endsWith(DONE).lines());
+        Command follow = reeve.run("log", "-f", "web").endsWith(FAILED);
+        assertTrue(follow.err().contains("the log of web was deleted"), follow::toString);
+    }
+
+    @Test
     void withoutALoggerTheLinesAreWhereTheDaemonsAre() throws Exception {
         ServiceDirectories services = ServiceDirectories.in(directory)
                 .service("talker", "echo said by talker; exec sleep 1000")
