@@ -99,7 +99,7 @@ final class ControlClient implements AutoCloseable {
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
             throw switch (refusal) {
                 case UNKNOWN_SERVICE -> unknownService(request.apply(reply.id()).services(), reason);
-                case BAD_REQUEST, NOT_RUNNING, NOT_ALLOWED, NOT_AVAILABLE, SHUTTING_DOWN ->
+                case BAD_REQUEST, NOT_RUNNING, NOT_ALLOWED, NOT_AVAILABLE, SHUTTING_DOWN, INTERNAL_ERROR ->
                     new ClientFailure(ExitCode.FAILED, reason);
             };
         }

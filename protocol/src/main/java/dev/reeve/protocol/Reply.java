@@ -45,5 +45,7 @@ public sealed interface Reply extends DaemonMessage {
         NOT_AVAILABLE,
         /// The daemon is ending.
         SHUTTING_DOWN,
+        /// An error of the daemon's own, which its log tells.
+        INTERNAL_ERROR,
     }
 }

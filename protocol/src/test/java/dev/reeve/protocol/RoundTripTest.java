@@ -97,6 +97,7 @@ class RoundTripTest {
                 new Reply.Refused(4, Reply.Refusal.NOT_RUNNING, "it is down"),
                 new Reply.Refused(4, Reply.Refusal.NOT_ALLOWED, "look only"),
                 new Reply.Refused(4, Reply.Refusal.NOT_AVAILABLE, "no scan directory"),
+                new Reply.Refused(4, Reply.Refusal.INTERNAL_ERROR, "see the log"),
                 new Reply.Explanations(8, List.of()),
                 new Reply.Explanations(9, explanations().toList()),
                 new Reply.Explanations(

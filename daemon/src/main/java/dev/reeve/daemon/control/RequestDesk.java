@@ -125,6 +125,12 @@ final class RequestDesk {
                 case Answer.NotRunning(List<ServiceName> resting) ->
                     refuse(request, session, Refusal.NOT_RUNNING, notRunning(texts(resting)));
                 case Answer.ShuttingDown() -> refuseAtTheEnd(request, session);
+                case Answer.NotDone() ->
+                    refuse(
+                            request,
+                            session,
+                            Refusal.INTERNAL_ERROR,
+                            "an error of reeved's own, told in its log, kept it from doing this; nothing was done");
             }
         }));
     }

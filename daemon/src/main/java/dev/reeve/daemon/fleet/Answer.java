@@ -15,6 +15,9 @@ public sealed interface Answer {
     /// Nothing was done: these services have no process of `run`.
     record NotRunning(List<ServiceName> names) implements Answer {}
 
+    /// Nothing was done, for an error of our own, which the log tells.
+    record NotDone() implements Answer {}
+
     /// Nothing was done: everything is ending.
     record ShuttingDown() implements Answer {}
 }

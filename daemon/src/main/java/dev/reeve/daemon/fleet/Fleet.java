@@ -135,20 +135,32 @@ public final class Fleet {
                 eachRunning(names, new SignalRequested(signal), now);
             case Reload(Set<ServiceName> names) -> eachRunning(names, new ReloadRequested(), now);
             case Shutdown() -> {
-                shuttingDown = true;
-                yield stopAll(now);
+                yield shutDown(now);
             }
         };
+    }
+
+    private FleetStep shutDown(Moment now) {
+        boolean before = shuttingDown;
+        shuttingDown = true;
+        try {
+            return stopAll(now);
+        } catch (RuntimeException | Error e) {
+            shuttingDown = before;
+            throw e;
+        }
     }
 
     /// A logger waits until its service has come to rest, so that it reads to the end.
     private FleetStep stopAll(Moment now) {
         Steps steps = new Steps();
-        for (ServiceName name : List.copyOf(services.keySet())) {
-            if (!isNeededStill(name)) {
-                steps.take(name, new StopRequested(), now);
+        steps.allOrNone(() -> {
+            for (ServiceName name : List.copyOf(services.keySet())) {
+                if (!isNeededStill(name)) {
+                    steps.take(name, new StopRequested(), now);
+                }
             }
-        }
+        });
         return steps.toStep();
     }
 
@@ -166,7 +178,7 @@ public final class Fleet {
             return refused(new Answer.UnknownServices(unknown));
         }
         Steps steps = new Steps();
-        new TreeSet<>(names).forEach(name -> steps.take(name, event, now));
+        steps.allOrNone(() -> new TreeSet<>(names).forEach(name -> steps.take(name, event, now)));
         return steps.toStep();
     }
 
@@ -192,17 +204,29 @@ public final class Fleet {
 
     /// Collects what follows from several events of one turn.
     private final class Steps {
+        private final List<ServiceSituation> before = new ArrayList<>(1);
         private final List<ServiceSituation> changed = new ArrayList<>(1);
         private final List<Order> orders = new ArrayList<>(1);
 
+        /// A command is done as a whole: if an error of our own interrupts it, every service is where it was.
+        private void allOrNone(Runnable taking) {
+            try {
+                taking.run();
+            } catch (RuntimeException | Error e) {
+                before.reversed().forEach(situation -> services.put(situation.name(), situation));
+                throw e;
+            }
+        }
+
         private void take(ServiceName name, ServiceEvent event, Moment now) {
-            @Nullable ServiceSituation before = services.get(name);
-            if (before == null) {
+            @Nullable ServiceSituation situation = services.get(name);
+            if (situation == null) {
                 return;
             }
-            Transition transition = machine.on(before.state(), event, now);
-            if (!transition.next().equals(before.state())) {
-                changed.add(moved(before, transition.next(), now));
+            Transition transition = machine.on(situation.state(), event, now);
+            if (!transition.next().equals(situation.state())) {
+                before.add(situation);
+                changed.add(moved(situation, transition.next(), now));
                 stopIdleLogger(name, transition.next(), now);
             }
             for (ServiceEffect effect : transition.effects()) {

@@ -163,15 +163,28 @@ public final class Reactor {
     }
 
     private void command(Command command, Consumer<Answer> answer, Moment now) {
+        FleetStep step;
         try {
-            FleetStep step = fleet.step(new Commanded(command), now);
-            if (fleet.isShuttingDown()) {
-                processes.shutDown();
-            }
-            rescue(() -> answer.accept(step.answer()));
-            follow(step, now);
+            step = fleet.step(new Commanded(command), now);
         } catch (Throwable cause) {
-            rescue(() -> log.bug("a command", cause));
+            // The client first: want of memory may keep it from the log, but not from an answer.
+            answer(answer, new Answer.NotDone());
+            rescue(() -> log.bug("a command, of which nothing was done", cause));
+            return;
+        }
+        if (fleet.isShuttingDown()) {
+            processes.shutDown();
+        }
+        answer(answer, step.answer());
+        follow(step, now);
+    }
+
+    /// Whatever is wrong with a client, what it has commanded is done.
+    private void answer(Consumer<Answer> client, Answer answer) {
+        try {
+            client.accept(answer);
+        } catch (Throwable cause) {
+            rescue(() -> log.bug("answering a command", cause));
         }
     }
 
@@ -194,10 +207,15 @@ public final class Reactor {
         }
     }
 
+    /// That someone could not be told is no reason not to do what follows.
     private void tell(ServiceSituation situation) {
         deadlines.follow(situation);
-        troubles.changed(situation);
-        watcher.changed(situation);
+        try {
+            troubles.changed(situation);
+            watcher.changed(situation);
+        } catch (Throwable cause) {
+            rescue(() -> log.bug("telling of service " + situation.name(), cause));
+        }
     }
 
     /// Whatever a step throws, an OutOfMemoryError included, costs that step only. First the service is put right,

@@ -3,6 +3,7 @@ package dev.reeve.daemon.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.Answer.Accepted;
@@ -20,8 +21,11 @@ import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -29,6 +33,7 @@ import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
+import dev.reeve.daemon.service.Transition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +47,7 @@ class FleetTest {
     private static final ServiceName STRANGER = new ServiceName("stranger");
 
     private final Fleet fleet = new Fleet();
+    private int stopsAsked;
 
     @Test
     void aServiceThatIsFoundStarts() {
@@ -52,6 +58,31 @@ class FleetTest {
                 step.changed().stream()
                         .map(situation -> situation.state().getClass())
                         .toList());
+    }
+
+    @Test
+    void aCommandThatAnErrorOfOursInterruptsLeavesEveryServiceWhereItWas() {
+        Fleet broken = new Fleet(new ServiceMachine() {
+            @Override
+            public Transition on(ServiceState state, ServiceEvent event, Moment now) {
+                if (event instanceof StopRequested && ++stopsAsked == 2) {
+                    throw new IllegalStateException("as if");
+                }
+                return super.on(state, event, now);
+            }
+        });
+        broken.step(new Found(A, false), NOW);
+        broken.step(new Found(B, false), NOW);
+        List<ServiceSituation> before = List.copyOf(broken.services());
+
+        assertThrows(
+                IllegalStateException.class, () -> broken.step(new Commanded(new Command.Stop(Set.of(A, B))), LATER));
+        assertEquals(before, List.copyOf(broken.services()));
+
+        stopsAsked = 0;
+        assertThrows(IllegalStateException.class, () -> broken.step(new Commanded(new Command.Shutdown()), LATER));
+        assertEquals(before, List.copyOf(broken.services()));
+        assertFalse(broken.isShuttingDown());
     }
 
     @Test

@@ -1,0 +1,168 @@
+package dev.reeve.daemon.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.daemon.fleet.Answer;
+import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.SpawnSupplies;
+import dev.reeve.daemon.reactor.ChangeWatcher;
+import dev.reeve.daemon.reactor.Fact.CommandArrived;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.Reactor;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceMachine;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
+import dev.reeve.daemon.service.ServiceState.Up;
+import dev.reeve.daemon.service.Transition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// An error of our own costs the step that it happens in: who commanded is answered, and the loop goes on.
+class BrokenStepSimulationTest {
+    private static final ServiceName WEB = new ServiceName("web");
+    private static final List<Error> ERRORS = List.of(new OutOfMemoryError("as if"), new AssertionError("as if"));
+
+    private final VirtualTime time = new VirtualTime();
+    private final Weather weather = Weather.calm(1);
+    private final SimulatedKernel kernel = new SimulatedKernel(time, weather);
+    private final SimulatedLoop loop = new SimulatedLoop(time, kernel, weather);
+    private final Inbox inbox = new Inbox();
+    private final Fleet fleet = new Fleet(new BreakableMachine());
+    private final List<String> bugs = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private final Reactor reactor = reactorWithOneServiceUp();
+    private List<Error> errors = List.of();
+    private boolean watcherBreaks;
+
+    @Test
+    void whoCommandedIsToldThatNothingWasDone() {
+        errors = new ArrayList<>(ERRORS);
+        stopAndTurn();
+        stopAndTurn();
+
+        assertEquals(List.of(new Answer.NotDone(), new Answer.NotDone()), answers);
+        assertInstanceOf(Up.class, state());
+        assertEquals(2, bugs.size(), bugs::toString);
+
+        stopAndTurn();
+        assertEquals(new Answer.Accepted(), answers.getLast());
+        assertInstanceOf(AskedToStop.class, state());
+    }
+
+    @Test
+    void thatAClientCannotBeAnsweredChangesNothingOfWhatIsDone() {
+        inbox.add(new CommandArrived(new Command.Stop(Set.of(WEB)), _ -> {
+            throw new IllegalStateException("as if");
+        }));
+        turnFor(Duration.ofSeconds(30));
+
+        assertEquals(ServiceState.Down.class, state().getClass());
+        assertEquals(1, bugs.size(), bugs::toString);
+    }
+
+    @Test
+    void thatWatchersCannotBeToldChangesNothingOfWhatIsDone() {
+        watcherBreaks = true;
+        stopAndTurn();
+        turnFor(Duration.ofSeconds(30));
+
+        assertEquals(ServiceState.Down.class, state().getClass());
+    }
+
+    private void stopAndTurn() {
+        inbox.add(new CommandArrived(new Command.Stop(Set.of(WEB)), answers::add));
+        reactor.turn(new Moment(time.now()));
+    }
+
+    private void turnFor(Duration duration) {
+        long end = time.now() + duration.toNanos();
+        while (time.now() < end) {
+            loop.await(Duration.ofMillis(100).toNanos());
+            reactor.turn(new Moment(time.now()));
+        }
+    }
+
+    private ServiceState state() {
+        return fleet.service(WEB).orElseThrow().state();
+    }
+
+    private Reactor reactorWithOneServiceUp() {
+        Log log = new BugLog();
+        try {
+            SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, log), List.of(), log);
+            SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
+            Processes processes = new Processes(supplies, loop, spawners, inbox);
+            Reactor made = new Reactor(kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log);
+            kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));
+            processes.scan(SimulatedKernel.SCAN_PATH, new Moment(time.now()));
+            for (int turns = 0; turns < 100; turns++) {
+                loop.await(Duration.ofMillis(100).toNanos());
+                made.turn(new Moment(time.now()));
+            }
+            return made;
+        } catch (ErrnoException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Throws the next of the errors instead of stopping a service.
+    private final class BreakableMachine extends ServiceMachine {
+        @Override
+        public Transition on(ServiceState state, ServiceEvent event, Moment now) {
+            if (event instanceof StopRequested && !errors.isEmpty()) {
+                throw errors.removeFirst();
+            }
+            return super.on(state, event, now);
+        }
+    }
+
+    private final class BreakableWatcher implements ChangeWatcher {
+        @Override
+        public void changed(ServiceSituation situation) {
+            if (watcherBreaks) {
+                throw new OutOfMemoryError("as if");
+            }
+        }
+
+        @Override
+        public void turnEnded() {
+            // Nothing was kept back.
+        }
+    }
+
+    private final class BugLog implements Log {
+        @Override
+        public void info(String message) {
+            // Nothing to object to.
+        }
+
+        @Override
+        public void audit(String message) {
+            throw new AssertionError("nobody asked: " + message);
+        }
+
+        @Override
+        public void warning(String message) {
+            throw new AssertionError(message);
+        }
+
+        @Override
+        public void bug(String message, Throwable cause) {
+            bugs.add(message + ": " + cause);
+        }
+    }
+}
