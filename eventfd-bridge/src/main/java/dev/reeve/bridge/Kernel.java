@@ -85,6 +85,9 @@ public interface Kernel {
     /// The same, relative to another directory.
     int openDirectoryAt(int directoryFd, String name) throws ErrnoException;
 
+    /// The same, but not through a symlink: ENOTDIR where the name is one.
+    int openRealDirectoryAt(int directoryFd, String name) throws ErrnoException;
+
     /// The names in the directory, without `.` and `..`, in no order. May block on a slow disk.
     List<String> listDirectory(int directoryFd) throws ErrnoException;
 

@@ -49,6 +49,10 @@ final class LinuxFiles {
         return open(directoryFd, path, Libc.O_PATH | Libc.O_DIRECTORY);
     }
 
+    static int openRealDirectory(int directoryFd, String path) throws ErrnoException {
+        return open(directoryFd, path, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
+    }
+
     static void makeFifo(int directoryFd, String name, int mode) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         long path = memory.path("mkfifo " + name, name);

@@ -241,6 +241,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public int openRealDirectoryAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.openRealDirectory(directoryFd, name);
+    }
+
+    @Override
     public List<String> listDirectory(int directoryFd) throws ErrnoException {
         return LinuxFiles.list(directoryFd);
     }

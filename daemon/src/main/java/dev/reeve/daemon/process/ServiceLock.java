@@ -1,10 +1,13 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 
 /// The lock of a service with a `lock-fd`: `supervise/service-lock`, held by the process, and by what inherits the
 /// descriptor from it, so that no second instance starts while one lives (S6-BEHAVIOUR 1.1).
+///
+/// No symlink is followed: whoever owns the service directory could have root make a file anywhere.
 final class ServiceLock {
     private static final String SUPERVISE = "supervise";
     private static final String LOCK = "service-lock";
@@ -17,7 +20,7 @@ final class ServiceLock {
         Kernel kernel = supplies.kernel();
         try {
             boolean made = kernel.makeDirectoryAt(directory.fd(), SUPERVISE, SUPERVISE_MODE);
-            int supervise = supplies.limit().taking(() -> kernel.openDirectoryAt(directory.fd(), SUPERVISE));
+            int supervise = supplies.limit().taking(() -> kernel.openRealDirectoryAt(directory.fd(), SUPERVISE));
             try {
                 int lock = supplies.limit().taking(() -> kernel.openLockedAt(supervise, LOCK));
                 if (lock == Kernel.WOULD_BLOCK) {
@@ -29,6 +32,10 @@ final class ServiceLock {
                 kernel.close(supervise);
             }
         } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOTDIR) {
+                throw new CannotLaunch("lock-fd: " + SUPERVISE
+                        + " is a symlink, which is not followed, or no directory: remove it, and reeved makes one");
+            }
             throw new CannotLaunch("lock-fd: " + e.getMessage());
         }
     }

@@ -33,6 +33,7 @@ class SeamFaultSimulationTest {
             "openDirectoryAt",
             "openLockedAt",
             "openPidfd",
+            "openRealDirectoryAt",
             "pipe",
             "pipeBetweenChildren",
             "read",

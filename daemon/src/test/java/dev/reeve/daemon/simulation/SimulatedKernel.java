@@ -172,6 +172,11 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
+    public int openRealDirectoryAt(int directoryFd, String name) throws ErrnoException {
+        return openDirectoryAt(directoryFd, name);
+    }
+
+    @Override
     public List<String> listDirectory(int directoryFd) throws ErrnoException {
         mayBlock();
         weather.mayFail("open .", Errno.EMFILE, Errno.EIO);
