@@ -14,19 +14,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection. Requests are taken one at a time and at most one a turn unless it is answered at once,
 /// and none is taken while the client does not read what it was told: what one client can make the daemon hold is
 /// bounded, and so is how long it can keep the others waiting.
 final class ControlSession extends ChannelInboundHandlerAdapter {
-    /// What goes to the kernel at once; Netty holds at most one such piece for a client that does not read.
-    private static final int CHUNK_BYTES = 8 * 1024;
-
     /// While so much is unread, no further request is taken.
     private static final int UNREAD_BEFORE_REQUEST = 64 * 1024;
 
@@ -36,12 +30,6 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     /// While a request waits for its turn, no more than this is read.
     private static final int READ_AHEAD_BYTES = 4 * 1024;
 
-    /// So long a client that is cut off may take to read why.
-    private static final int GOODBYE_SECONDS = 3;
-
-    /// What is left of a line that is longer than this does not reach one that reads as slowly as that.
-    private static final int GOODBYE_BEHIND_BYTES = 256 * 1024;
-
     private final Inbox inbox;
     private final NoticeBoard board;
     private final RequestDesk desk;
@@ -49,16 +37,12 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     private final Rights rights;
     private final @Nullable String refusal;
     private final LineBuffer buffer = new LineBuffer();
-    private final OutgoingLines outgoing = new OutgoingLines();
+    private final SessionOutput output = new SessionOutput(this::closeNow);
     private @Nullable ChannelHandlerContext channel;
     private int bufferHeld;
     private boolean answerOwed;
     private boolean turnAwaited;
     private boolean inputEnded;
-    private boolean sending;
-    private boolean ending;
-    private boolean goodbyeSaid;
-    private boolean outputEnded;
     private Set<ServiceName> watched = Set.of();
 
     /// A session of this peer; one that is refused (`refusal` says why) is told so and closed.
@@ -102,7 +86,7 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf data = (ByteBuf) message;
         try {
-            if (!ending) {
+            if (output.isOpen()) {
                 buffer.add(data);
             }
         } finally {
@@ -123,11 +107,8 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownReadComplete) {
             inputEnded = true;
-            if (goodbyeSaid) {
-                closeNow();
-            } else {
-                endIfAllIsSaid();
-            }
+            output.clientEnded();
+            endIfAllIsSaid();
         }
     }
 
@@ -149,7 +130,7 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     /// A notice, which is sent at the end of the turn. A client that does not read is cut off.
     void tell(Line notice) {
-        if (outgoing.bytes() > UNREAD_BYTES_MAX) {
+        if (output.bytes() > UNREAD_BYTES_MAX) {
             cutOff("this client watches and has left more than " + UNREAD_BYTES_MAX
                     + " bytes unread: read faster, or watch fewer services");
             return;
@@ -170,47 +151,23 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     /// How much it makes the daemon hold.
     int heldBytes() {
-        return bufferHeld + outgoing.bytes();
+        return bufferHeld + output.bytes();
     }
 
     /// It is cut off for what it holds; if it was already, there is no more patience with it.
     void relieve(String reason) {
-        if (ending) {
-            closeNow();
-        } else {
+        if (output.isOpen()) {
             cutOff(reason);
+        } else {
+            closeNow();
         }
     }
 
     /// Sends what waits, as far as the client reads.
     void send() {
         ChannelHandlerContext context = channel;
-        if (context == null || sending) {
-            return;
-        }
-        sending = true;
-        try {
-            while (!outgoing.isEmpty() && context.channel().isWritable()) {
-                ByteBuf chunk = outgoing.take(context.alloc(), CHUNK_BYTES);
-                ChannelFuture _ = context.writeAndFlush(chunk, context.voidPromise());
-            }
-        } finally {
-            sending = false;
-        }
-        if (ending && outgoing.isEmpty() && context.channel().isWritable()) {
-            end(context);
-        }
-    }
-
-    /// All is said. One who is in the middle of a request would not come to read the goodbye if its write failed: what
-    /// it still says is read, and forgotten, until it has seen that the connection ends.
-    private void end(ChannelHandlerContext context) {
-        if (inputEnded || !goodbyeSaid) {
-            closeNow();
-        } else if (!outputEnded) {
-            outputEnded = true;
-            ChannelFuture _ = ((DuplexChannel) context.channel()).shutdownOutput();
-            context.channel().config().setAutoRead(true);
+        if (context != null) {
+            output.send(context);
         }
     }
 
@@ -224,9 +181,8 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     private void forget() {
         channel = null;
-        ending = true;
+        output.closed();
         board.closed(this);
-        outgoing.clear();
         buffer.clear();
         board.memory().free(bufferHeld);
         bufferHeld = 0;
@@ -237,11 +193,11 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     }
 
     private void say(Line line) {
-        if (channel == null || ending) {
+        if (channel == null || !output.isOpen()) {
             return;
         }
-        outgoing.add(line);
-        if (outgoing.bytes() < CHUNK_BYTES) {
+        output.add(line);
+        if (output.bytes() < SessionOutput.CHUNK_BYTES) {
             board.hasWritten(this);
             return;
         }
@@ -252,7 +208,7 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     /// Takes the next request, if there is one and nothing stands before it.
     private void takeNext() {
         ChannelHandlerContext context = channel;
-        if (context == null || ending) {
+        if (context == null || !output.isOpen()) {
             return;
         }
         if (!isBusy()) {
@@ -270,7 +226,7 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBusy() {
-        return answerOwed || outgoing.bytes() > UNREAD_BEFORE_REQUEST;
+        return answerOwed || output.bytes() > UNREAD_BEFORE_REQUEST;
     }
 
     private void take(byte[] line) {
@@ -297,10 +253,10 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
 
     /// One that asks no more is not kept waiting for the end.
     private void endIfAllIsSaid() {
-        if (inputEnded && !answerOwed && !buffer.hasLine() && !ending) {
+        ChannelHandlerContext context = channel;
+        if (context != null && output.isOpen() && inputEnded && !answerOwed && !buffer.hasLine()) {
             board.watchesNoMore(this);
-            ending = true;
-            send();
+            output.end(context);
         }
     }
 
@@ -315,22 +271,15 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
     /// Ends the connection with a reason, which the client may still come to read.
     private void cutOff(String reason) {
         ChannelHandlerContext context = channel;
-        if (context == null || ending) {
+        if (context == null || !output.isOpen()) {
             return;
         }
-        ending = true;
         desk.cutOff(this, reason);
         board.watchesNoMore(this);
         context.channel().config().setAutoRead(false);
+        Line goodbye = new Line(ProtocolCodec.encode(new Notice.Goodbye(reason)), board.memory());
+        output.sayGoodbye(goodbye, !inputEnded, context);
         buffer.clear();
         accountForBuffer();
-        if (outgoing.dropUnsent() > GOODBYE_BEHIND_BYTES) {
-            closeNow();
-            return;
-        }
-        outgoing.add(new Line(ProtocolCodec.encode(new Notice.Goodbye(reason)), board.memory()));
-        goodbyeSaid = true;
-        ScheduledFuture<?> _ = context.executor().schedule(this::closeNow, GOODBYE_SECONDS, TimeUnit.SECONDS);
-        send();
     }
 }
