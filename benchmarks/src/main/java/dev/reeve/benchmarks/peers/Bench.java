@@ -72,7 +72,8 @@ final class Bench implements AutoCloseable {
                 bounded(supervisor, () -> {
                     Supervision supervision = new Supervision(supervisor, work, 1, announcing);
                     running.put(supervisor, supervision);
-                    supervision.awaitStarted();
+                    Supervision.Started started = supervision.awaitStarted();
+                    results.add(Scenario.firstSpawn(1), supervisor.name(), started.firstNanos() / NANOS_A_MILLI);
                 });
             }
             for (int i = 0; i < restarts; i++) {
