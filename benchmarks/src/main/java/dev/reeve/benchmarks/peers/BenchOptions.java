@@ -85,8 +85,9 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? 3 : 10;
     }
 
+    /// Some supervisors look again at what they started a second ago.
     Duration settling() {
-        return Duration.ofMillis(quick ? 500 : 2_000);
+        return Duration.ofMillis(quick ? 1_500 : 2_000);
     }
 
     Duration idle() {
