@@ -53,8 +53,12 @@ final class DebugCommand implements Callable<Integer> {
             switch (client.demand(id -> new Request.Debug(id, topic), _ -> {})) {
                 case Reply.Figures(long _, SequencedMap<String, Long> figures) -> print(figures);
                 case Reply.Threads(long _, List<ThreadTrace> threads) -> print(threads);
-                case Reply.Accepted _, Reply.Refused _, Reply.Services _, Reply.Explanations _, Reply.Version _ ->
-                    throw ControlClient.unexpected();
+                case Reply.Accepted _,
+                        Reply.Refused _,
+                        Reply.Services _,
+                        Reply.Explanations _,
+                        Reply.Scanned _,
+                        Reply.Version _ -> throw ControlClient.unexpected();
             }
             return ExitCode.DONE;
         }

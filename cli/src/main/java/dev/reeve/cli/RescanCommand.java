@@ -1,15 +1,21 @@
 package dev.reeve.cli;
 
+import dev.reeve.protocol.ProtocolCodec;
+import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ScanResult;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// `rescan`: the scan directory is read again.
 @Command(
         name = "rescan",
         description =
-                "Have the daemon read its scan directory again: new services are taken up, and what is wrong with "
-                        + "any is in its log.")
+                "Have the daemon read its scan directory again, and print what came of it: new services are taken up, "
+                        + "those whose directories are gone are stopped and forgotten, and renamed ones go on under "
+                        + "their new names.")
 final class RescanCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
@@ -21,8 +27,29 @@ final class RescanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            client.demand(Request.Rescan::new, _ -> {});
+            if (!(client.demand(Request.Rescan::new, _ -> {}) instanceof Reply.Scanned(long _, ScanResult scan))) {
+                throw ControlClient.unexpected();
+            }
+            if (reeve.json()) {
+                reeve.output().json(ProtocolCodec.encode(scan));
+            } else {
+                for (String line : lines(scan)) {
+                    reeve.output().line(Output.printable(line));
+                }
+            }
             return ExitCode.DONE;
         }
+    }
+
+    private static List<String> lines(ScanResult scan) {
+        List<String> lines = Stream.of(
+                        scan.found().stream().map(name -> name + " is new"),
+                        scan.gone().stream().map(name -> name + " is gone: it is stopped, and forgotten then"),
+                        scan.renamed().entrySet().stream()
+                                .map(names -> names.getKey() + " is called " + names.getValue() + " now"),
+                        scan.problems().stream())
+                .flatMap(line -> line)
+                .toList();
+        return lines.isEmpty() ? List.of("nothing has changed") : lines;
     }
 }

@@ -11,9 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Waits until services have reached a goal. It watches first and asks then, so that no change falls between the two,
-/// and it follows
-/// what the daemon tells: nothing is polled.
+/// Waits until services have reached a goal. It watches first and asks then, so that no change falls between the
+/// two, and it follows what the daemon tells: nothing is polled.
 ///
 /// A failure counts only if it was told after the daemon took the request: a start is the very answer to an earlier
 /// one.
@@ -93,6 +92,9 @@ final class ServiceWait {
                 note(changed);
                 follow(changed.service());
             }
+            if (line.get().message() instanceof Notice.Forgotten(long _, String name)) {
+                forget(name);
+            }
         }
         return List.copyOf(known.values());
     }
@@ -106,6 +108,13 @@ final class ServiceWait {
             waitedFor.remove(service.name());
         } else {
             waitedFor.put(service.name(), service);
+        }
+    }
+
+    /// What is no service any more is down for good.
+    private void forget(String name) throws ClientFailure {
+        if (waitedFor.remove(name) != null && goal != Goal.DOWN) {
+            throw new ClientFailure(ExitCode.FAILED, name + " is no service any more: its directory is gone");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -53,8 +54,12 @@ final class WatchCommand implements Callable<Integer> {
 
     private static boolean isAbout(DaemonLine line, List<String> watched) {
         return watched.isEmpty()
-                || !(line.message() instanceof Notice.Changed changed)
-                || watched.contains(changed.service().name());
+                || switch (line.message()) {
+                    case Notice.Changed changed ->
+                        watched.contains(changed.service().name());
+                    case Notice.Forgotten forgotten -> watched.contains(forgotten.name());
+                    default -> true;
+                };
     }
 
     private void print(DaemonLine line) throws ClientFailure {
@@ -66,6 +71,9 @@ final class WatchCommand implements Callable<Integer> {
         }
         if (line.message() instanceof Notice.Changed changed) {
             reeve.output().line(words(changed.service()));
+        }
+        if (line.message() instanceof Notice.Forgotten(long _, String name)) {
+            reeve.output().line(TIME.format(Instant.now()) + " " + Output.printable(name) + " is no service any more");
         }
     }
 

@@ -8,11 +8,13 @@ import dev.reeve.protocol.Explanation;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ScanResult;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ThreadTrace;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -67,16 +69,45 @@ class LookingTest extends CommandTest {
     }
 
     @Test
-    void rescanReloadAndSignalAskAndSayNothing() throws IOException {
-        FakeDaemon daemon = daemon((request, client) -> client.say(new Reply.Accepted(request.id())));
+    void rescanPrintsWhatHasChanged() throws IOException {
+        ScanResult scan = new ScanResult(
+                List.of("web"),
+                List.of("old"),
+                new LinkedHashMap<>(Map.of("a", "b")),
+                List.of("x is passed over: it is a link"));
+        daemon((request, client) -> client.say(new Reply.Scanned(request.id(), scan)));
 
         assertEquals(ExitCode.DONE, reeve("rescan"));
+        assertEquals("""
+                web is new
+                old is gone: it is stopped, and forgotten then
+                a is called b now
+                x is passed over: it is a link
+                """, output());
+        assertEquals(ExitCode.DONE, reeve("rescan", "--json"));
+        assertEquals("""
+                {"found":["web"],"gone":["old"],"renamed":{"a":"b"},"problems":["x is passed over: it is a link"]}
+                """, output());
+    }
+
+    @Test
+    void rescanSaysWhenNothingHasChanged() throws IOException {
+        ScanResult scan = new ScanResult(List.of(), List.of(), new LinkedHashMap<>(), List.of());
+        daemon((request, client) -> client.say(new Reply.Scanned(request.id(), scan)));
+
+        assertEquals(ExitCode.DONE, reeve("rescan"));
+        assertEquals("nothing has changed\n", output());
+    }
+
+    @Test
+    void reloadAndSignalAskAndSayNothing() throws IOException {
+        FakeDaemon daemon = daemon((request, client) -> client.say(new Reply.Accepted(request.id())));
+
         assertEquals(ExitCode.DONE, reeve("reload", "web", "db"));
         assertEquals(ExitCode.DONE, reeve("signal", "RTMIN+3", "web", "db"));
         assertEquals("", output() + complaint());
         assertEquals(
                 List.of(
-                        new Request.Rescan(1),
                         new Request.Reload(1, List.of("web", "db")),
                         new Request.Signal(1, "RTMIN+3", List.of("web", "db"))),
                 daemon.requests());

@@ -11,16 +11,19 @@ import java.util.Optional;
 /// first spawn.
 record DaemonOptions(
         Optional<Path> scanDirectory,
+        boolean watch,
         Path runDirectory,
         Path socket,
         Optional<String> group,
         Optional<String> readers) {
     static final String USAGE = """
-            Usage: reeved [--scan DIR] [--run DIR] [--socket FILE] [--group GROUP] [--readers GROUP]
+            Usage: reeved [--scan DIR [--watch]] [--run DIR] [--socket FILE] [--group GROUP] [--readers GROUP]
 
             Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
 
               --scan DIR     every directory in DIR is a service directory, as for s6-svscan
+              --watch        take up what is added to DIR, and stop what is removed from it, as it happens;
+                             without it, when told to: reeve rescan
               --run DIR      reeved's own run directory; default /run/reeve, for other users than
                              root $XDG_RUNTIME_DIR/reeve
               --socket FILE  the control socket; default control.sock in the run directory
@@ -49,6 +52,7 @@ record DaemonOptions(
     static DaemonOptions parse(List<String> arguments, boolean isRoot, Map<String, String> environment)
             throws UsageException {
         Optional<Path> scanDirectory = Optional.empty();
+        boolean watch = false;
         Optional<Path> runDirectory = Optional.empty();
         Optional<Path> socket = Optional.empty();
         Optional<String> group = Optional.empty();
@@ -58,6 +62,7 @@ record DaemonOptions(
             String option = rest.next();
             switch (option) {
                 case "--scan" -> scanDirectory = Optional.of(path(option, rest));
+                case "--watch" -> watch = true;
                 case "--run" -> runDirectory = Optional.of(path(option, rest));
                 case "--socket" -> socket = Optional.of(path(option, rest));
                 case "--group" -> group = Optional.of(word(option, rest, "a group"));
@@ -65,8 +70,11 @@ record DaemonOptions(
                 default -> throw new UsageException(option + " is no option of reeved; see reeved --help");
             }
         }
+        if (watch && scanDirectory.isEmpty()) {
+            throw new UsageException("--watch needs a directory to watch: name one with --scan DIR");
+        }
         Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
-        return new DaemonOptions(scanDirectory, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
+        return new DaemonOptions(scanDirectory, watch, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
     }
 
     ControlSettings controlSettings() {

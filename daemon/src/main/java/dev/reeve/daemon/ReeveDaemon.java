@@ -78,11 +78,19 @@ public final class ReeveDaemon {
             Inbox inbox = new Inbox();
             SpawnSupplies supplies = new SpawnSupplies(
                     kernel, new DescriptorLimit(kernel, log), ServiceEnvironment.from(kernel.environment()), log);
-            Processes processes = new Processes(supplies, loop, new SpawnerThreads(kernel, loop, log), inbox);
+            Processes processes = new Processes(
+                    options.scanDirectory().map(Path::toString),
+                    supplies,
+                    loop,
+                    new SpawnerThreads(kernel, loop, log),
+                    inbox);
             DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
             LoopStatistics statistics = new LoopStatistics();
-            DaemonParts parts =
-                    new DaemonParts(identity, rescan(kernel, options, processes), statistics, processes::descriptors);
+            DaemonParts parts = new DaemonParts(
+                    identity,
+                    report -> processes.scan(scan -> report.accept(ScanResults.of(scan)), now(kernel)),
+                    statistics,
+                    processes::descriptors);
             try (ControlServer control = new ControlServer(loop, kernel, inbox, parts, log, options.controlSettings());
                     SignalFd signals = new SignalFd(
                             kernel,
@@ -92,14 +100,13 @@ public final class ReeveDaemon {
                 if (options.group().isPresent() || options.readers().isPresent()) {
                     RunDirectory.letOthersThrough(options.runDirectory());
                 }
-                rescan(kernel, options, processes).ifPresent(Runnable::run);
-                new Reactor(kernel, loop, inbox, new Fleet(), processes, control.watcher(), log, statistics).run();
+                if (options.watch()) {
+                    processes.watchScanDirectory(now(kernel));
+                }
+                processes.scan(_ -> {}, now(kernel));
+                new Reactor(kernel, loop, inbox, new Fleet(), processes, control, log, statistics).run();
             }
         }
-    }
-
-    private static Optional<Runnable> rescan(Kernel kernel, DaemonOptions options, Processes processes) {
-        return options.scanDirectory().map(directory -> () -> processes.scan(directory.toString(), now(kernel)));
     }
 
     private static void requireDirectory(Optional<Path> scanDirectory) throws IOException {

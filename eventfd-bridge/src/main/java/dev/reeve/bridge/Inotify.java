@@ -9,7 +9,7 @@ public final class Inotify extends KernelFd {
 
     /// What the watcher of directories is told, on the loop's thread.
     public interface Listener {
-        /// A directory changed, or, if the change says overflow, any of them may have.
+        /// A directory changed, or, if changes were lost, any of them may have.
         void onChange(DirectoryChange change);
 
         /// Cannot be read any more, and is closed.
@@ -27,6 +27,13 @@ public final class Inotify extends KernelFd {
             throw new IllegalStateException("watches nothing any more");
         }
         return kernel.watchDirectory(fd(), path);
+    }
+
+    /// Watches a directory no more, by the number that [#watchDirectory] answered.
+    public void unwatchDirectory(int watch) throws ErrnoException {
+        if (!isClosed()) {
+            kernel.unwatchDirectory(fd(), watch);
+        }
     }
 
     @Override

@@ -66,6 +66,9 @@ public interface Kernel {
     /// fs.inotify.max_user_watches is reached.
     int watchDirectory(int inotifyFd, String path) throws ErrnoException;
 
+    /// Watches a directory no more. One that is not watched any more (EINVAL) is no error.
+    void unwatchDirectory(int inotifyFd, int watch) throws ErrnoException;
+
     /// The changes that are pending on the inotify descriptor, oldest first; empty when there are none. One call
     /// answers 64 KiB of them at most, some two thousand.
     List<DirectoryChange> readInotify(int fd) throws ErrnoException;
@@ -178,9 +181,23 @@ public interface Kernel {
         public static final long UNLIMITED = -1;
     }
 
-    /// One change in a watched directory. `name` is empty when the directory itself is meant. With `overflow`,
-    /// changes were lost, and everything may have changed.
-    record DirectoryChange(int watch, String name, boolean overflow) {}
+    /// One change in a watched directory. `name` is that of the entry, empty when the directory itself is meant.
+    record DirectoryChange(int watch, String name, What what) {
+        public enum What {
+            /// An empty directory was made here (IN_CREATE with IN_ISDIR): whoever made it fills it yet.
+            MADE,
+            /// An entry is here as it will be: it was renamed into the directory, or is no directory.
+            ARRIVED,
+            /// An entry was removed or renamed away.
+            LEFT,
+            /// An entry's contents or attributes changed.
+            CHANGED,
+            /// The watched directory itself was removed or renamed, or its watch has ended.
+            ITSELF_LEFT,
+            /// Changes were lost (IN_Q_OVERFLOW): everything may have changed.
+            LOST
+        }
+    }
 
     /// A file's identity (device and inode) and kind; `mode` holds the permission bits, the times are in
     /// nanoseconds since 1970.

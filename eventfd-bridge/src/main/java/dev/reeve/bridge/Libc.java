@@ -36,8 +36,11 @@ final class Libc {
     static final int IN_DELETE = 0x200;
     static final int IN_DELETE_SELF = 0x400;
     static final int IN_MOVE_SELF = 0x800;
+    static final int IN_UNMOUNT = 0x2000;
     static final int IN_Q_OVERFLOW = 0x4000;
+    static final int IN_IGNORED = 0x8000;
     static final int IN_ONLYDIR = 0x1000000;
+    static final int IN_ISDIR = 0x40000000;
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_WRONLY = 1;
@@ -122,6 +125,8 @@ final class Libc {
         int inotify_add_watch(int fd, long path, int mask);
 
         int inotify_init1(int flags);
+
+        int inotify_rm_watch(int fd, int watch);
 
         int kill(int pid, int signal);
 

@@ -191,6 +191,14 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public void unwatchDirectory(int inotifyFd, int watch) throws ErrnoException {
+        long result = retried(() -> C.inotify_rm_watch(inotifyFd, watch));
+        if (result != -Errno.EINVAL) {
+            required("unwatch", result);
+        }
+    }
+
+    @Override
     public List<DirectoryChange> readInotify(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int from = memory.reserve(NativeMemory.TRANSFER_MAX);
@@ -215,9 +223,29 @@ public final class LinuxKernel implements Kernel {
         while (length < padded.length && padded[length] != 0) {
             length++;
         }
-        boolean overflow = (bytes.getInt(event + INOTIFY_MASK) & Libc.IN_Q_OVERFLOW) != 0;
         return new DirectoryChange(
-                bytes.getInt(event), new String(padded, 0, length, StandardCharsets.UTF_8), overflow);
+                bytes.getInt(event),
+                new String(padded, 0, length, StandardCharsets.UTF_8),
+                whatOf(bytes.getInt(event + INOTIFY_MASK)));
+    }
+
+    private static DirectoryChange.What whatOf(int mask) {
+        if ((mask & Libc.IN_Q_OVERFLOW) != 0) {
+            return DirectoryChange.What.LOST;
+        }
+        if ((mask & (Libc.IN_DELETE_SELF | Libc.IN_MOVE_SELF | Libc.IN_UNMOUNT | Libc.IN_IGNORED)) != 0) {
+            return DirectoryChange.What.ITSELF_LEFT;
+        }
+        if ((mask & (Libc.IN_DELETE | Libc.IN_MOVED_FROM)) != 0) {
+            return DirectoryChange.What.LEFT;
+        }
+        boolean made = (mask & (Libc.IN_CREATE | Libc.IN_ISDIR)) == (Libc.IN_CREATE | Libc.IN_ISDIR);
+        if (made) {
+            return DirectoryChange.What.MADE;
+        }
+        return (mask & (Libc.IN_CREATE | Libc.IN_MOVED_TO)) != 0
+                ? DirectoryChange.What.ARRIVED
+                : DirectoryChange.What.CHANGED;
     }
 
     @Override

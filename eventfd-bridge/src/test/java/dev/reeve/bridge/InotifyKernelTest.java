@@ -30,11 +30,19 @@ final class InotifyKernelTest {
             int second = inotify.watchDirectory(other.toString());
             Files.createDirectory(directory.resolve("made"));
             Files.createSymbolicLink(directory.resolve("link-ü"), other);
+            Files.createFile(other.resolve("run"));
             Files.move(directory.resolve("made"), other.resolve("moved"));
             Files.delete(other.resolve("moved"));
             running.runWhatIsReady();
             assertEquals(
-                    List.of(first + " made", first + " link-ü", first + " made", second + " moved", second + " moved"),
+                    List.of(
+                            first + " MADE made",
+                            first + " ARRIVED link-ü",
+                            second + " ARRIVED run",
+                            second + " CHANGED run",
+                            first + " LEFT made",
+                            second + " ARRIVED moved",
+                            second + " LEFT moved"),
                     told.lines);
         }
     }
@@ -48,7 +56,21 @@ final class InotifyKernelTest {
             int watch = inotify.watchDirectory(gone.toString());
             Files.delete(gone);
             running.runWhatIsReady();
-            assertTrue(told.lines.contains(watch + " "), told.lines::toString);
+            assertTrue(told.lines.contains(watch + " ITSELF_LEFT "), told.lines::toString);
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsWatchedNoMoreIsSilent() throws Exception {
+        try (RunningLoop running = new RunningLoop()) {
+            Inotify inotify = new Inotify(kernel, told);
+            running.watch(inotify);
+            int watch = inotify.watchDirectory(directory.toString());
+            inotify.unwatchDirectory(watch);
+            inotify.unwatchDirectory(watch);
+            Files.createDirectory(directory.resolve("made"));
+            running.runWhatIsReady();
+            assertEquals(List.of(watch + " ITSELF_LEFT "), told.lines);
         }
     }
 
@@ -67,8 +89,8 @@ final class InotifyKernelTest {
                 Files.delete(entry);
             }
             running.watch(inotify);
-            running.runUntil(() -> told.lines.contains("-1 overflow"));
-            assertEquals("-1 overflow", told.lines.getLast(), () -> "of " + told.lines.size());
+            running.runUntil(() -> told.lines.contains("-1 LOST "));
+            assertEquals("-1 LOST ", told.lines.getLast(), () -> "of " + told.lines.size());
         }
     }
 

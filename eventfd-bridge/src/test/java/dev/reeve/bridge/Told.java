@@ -46,7 +46,7 @@ final class Told
 
     @Override
     public void onChange(DirectoryChange change) {
-        lines.add(change.watch() + " " + (change.overflow() ? "overflow" : change.name()));
+        lines.add(change.watch() + " " + change.what() + " " + change.name());
     }
 
     @Override

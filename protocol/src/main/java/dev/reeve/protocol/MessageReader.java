@@ -22,11 +22,13 @@ final class MessageReader {
     private @Nullable List<Explanation> explanations;
     private @Nullable SequencedMap<String, Long> figures;
     private @Nullable List<ThreadTrace> threads;
+    private @Nullable ScanResult scan;
     private @Nullable String version;
     private @Nullable String greeting;
     private int pid;
     private int protocol;
     private @Nullable String event;
+    private @Nullable String name;
     private String reason = "";
 
     MessageReader(JsonFactory factory) {
@@ -58,11 +60,13 @@ final class MessageReader {
             case "explanations" -> explanations = Json.array(json, field, ExplanationJson::read);
             case "figures" -> figures = figures(json);
             case "threads" -> threads = Json.array(json, field, MessageReader::thread);
+            case "scan" -> scan = ScanResultJson.read(json);
             case "version" -> version = Json.string(json, field);
             case "reeve" -> greeting = Json.string(json, field);
             case "pid" -> pid = Json.integer(json, field);
             case "protocol" -> protocol = Json.integer(json, field);
             case "event" -> event = Json.string(json, field);
+            case "name" -> name = Json.string(json, field);
             case "reason" -> reason = Json.string(json, field);
             default -> json.skipChildren();
         }
@@ -117,6 +121,9 @@ final class MessageReader {
         if (threads != null) {
             return new Reply.Threads(id, threads);
         }
+        if (scan != null) {
+            return new Reply.Scanned(id, scan);
+        }
         return version == null ? new Reply.Accepted(id) : new Reply.Version(id, version, pid, protocol);
     }
 
@@ -126,6 +133,10 @@ final class MessageReader {
                 service == null
                         ? new DaemonMessage.Garbled("event \"changed\" without its service")
                         : new Notice.Changed(sequence, service);
+            case "forgotten" ->
+                name == null
+                        ? new DaemonMessage.Garbled("event \"forgotten\" without a name")
+                        : new Notice.Forgotten(sequence, name);
             case "goodbye" -> new Notice.Goodbye(reason);
             default -> new DaemonMessage.Unknown(event);
         };

@@ -88,6 +88,10 @@ final class MessageWriter {
                 }
                 json.writeEndArray();
             }
+            case Reply.Scanned(long _, ScanResult scan) -> {
+                json.writeFieldName("scan");
+                ScanResultJson.write(json, scan);
+            }
             case Reply.Version(long _, String version, int pid, int protocol) -> {
                 json.writeStringField("version", wellFormed(version));
                 json.writeNumberField("pid", pid);
@@ -130,6 +134,11 @@ final class MessageWriter {
                 json.writeNumberField("sequence", sequence);
                 json.writeFieldName("service");
                 ServiceStatusJson.write(json, service);
+            }
+            case Notice.Forgotten(long sequence, String name) -> {
+                json.writeStringField("event", "forgotten");
+                json.writeNumberField("sequence", sequence);
+                json.writeStringField("name", wellFormed(name));
             }
             case Notice.Goodbye(String reason) -> {
                 json.writeStringField("event", "goodbye");

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.util.SequencedMap;
 
-/// Messages to lines of JSON, and back. Every encoded line ends with its newline, and holds no other; every line
-/// to decode comes without one.
+/// Messages to lines of JSON, and back. Every encoded line ends with its newline, and holds no other; every line to
+/// decode comes without one.
 ///
 /// Decoding never throws, whatever the line holds: what is wrong with it is a value. Encoding takes any string
 /// there is, names with broken surrogates included.
@@ -73,6 +73,11 @@ public final class ProtocolCodec {
     /// Figures as a line: the object that stands in replies.
     public static byte[] encode(SequencedMap<String, Long> figures) {
         return MessageWriter.line(MESSAGES, json -> MessageWriter.write(json, figures));
+    }
+
+    /// What a scan has led to, as a line: the object that stands in replies.
+    public static byte[] encode(ScanResult scan) {
+        return MessageWriter.line(MESSAGES, json -> ScanResultJson.write(json, scan));
     }
 
     /// A thread as a line: the object that stands in replies.

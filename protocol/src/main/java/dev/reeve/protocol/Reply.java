@@ -27,6 +27,9 @@ public sealed interface Reply extends DaemonMessage {
     /// The daemon's threads.
     record Threads(long id, List<ThreadTrace> threads) implements Reply {}
 
+    /// What reading the scan directory has led to.
+    record Scanned(long id, ScanResult scan) implements Reply {}
+
     /// The daemon's version, its pid, and the protocol's version.
     record Version(long id, String version, int pid, int protocol) implements Reply {}
 

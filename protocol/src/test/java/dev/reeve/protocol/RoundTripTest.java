@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,14 @@ class RoundTripTest {
                 new Reply.Explanations(9, explanations().toList()),
                 new Reply.Explanations(
                         10, List.of(new Explanation(services().findFirst().orElseThrow(), List.of(), null))),
+                new Reply.Scanned(8, new ScanResult(List.of(), List.of(), new LinkedHashMap<>(), List.of())),
+                new Reply.Scanned(
+                        9,
+                        new ScanResult(
+                                List.of("web", "ü"),
+                                List.of("old"),
+                                new LinkedHashMap<>(Map.of("a", "b")),
+                                List.of("x is passed over: it is a symlink to nothing"))),
                 new Reply.Figures(11, new LinkedHashMap<>()),
                 new Reply.Figures(12, figures()),
                 new Reply.Threads(

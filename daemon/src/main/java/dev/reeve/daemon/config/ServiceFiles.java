@@ -10,7 +10,7 @@ import java.util.Set;
 public record ServiceFiles(Set<String> names, Map<String, String> texts) {
 
     /// The files whose text is read; of every other one only the existence matters.
-    public static final Set<String> SETTINGS = Set.of(
+    public static final List<String> SETTINGS = List.of(
             ServiceFileReader.NOTIFICATION_FD,
             ServiceFileReader.DOWN_SIGNAL,
             ServiceFileReader.RELOAD_SIGNAL,
@@ -28,7 +28,8 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             LaunchSettingsReader.WORKING_DIRECTORY);
 
     /// The directories whose files are read, as `env/NAME`.
-    public static final Set<String> DIRECTORIES = Set.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS);
+    public static final List<String> DIRECTORIES =
+            List.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS);
 
     /// Longer texts are no setting.
     public static final int BYTES_MAX = 4096;

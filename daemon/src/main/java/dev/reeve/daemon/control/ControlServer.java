@@ -2,10 +2,12 @@ package dev.reeve.daemon.control;
 
 import dev.reeve.bridge.EpollLoop;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceName;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Listens on the control socket, and on that for readers if there are any, and gives every connection its
-/// [ControlSession]. Runs on the loop.
-public final class ControlServer implements AutoCloseable {
+/// [ControlSession]; tells those that watch of every change. Runs on the loop.
+public final class ControlServer implements ChangeWatcher, AutoCloseable {
     /// After accept(2) failed, for want of a descriptor most likely, it is tried again this much later.
     private static final int ACCEPT_PAUSE_MILLIS = 100;
 
@@ -72,9 +74,20 @@ public final class ControlServer implements AutoCloseable {
         this.readers = readers(settings);
     }
 
-    /// Who is to be told of changes, for the clients that watch.
-    public ChangeWatcher watcher() {
-        return board;
+    @Override
+    public void changed(ServiceSituation situation) {
+        board.changed(situation);
+    }
+
+    @Override
+    public void forgotten(ServiceName name) {
+        board.forgotten(name);
+        desk.forgotten(name);
+    }
+
+    @Override
+    public void turnEnded() {
+        board.turnEnded();
     }
 
     /// Listens no more, and takes the sockets' names away.

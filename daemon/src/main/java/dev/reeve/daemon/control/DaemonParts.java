@@ -1,15 +1,17 @@
 package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.reactor.LoopStatistics;
+import dev.reeve.protocol.ScanResult;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// What of the daemon clients reach besides the fleet. `rescan` begins to read the scan directory again, if there
-/// is one; `descriptors` tells how many the daemon holds, by what they are for. All of it belongs to the loop's
-/// thread.
+/// What of the daemon clients reach besides the fleet. `rescan` begins to read the scan directory again, and is
+/// told what came of it when the facts of it are in the inbox; it answers whether there is such a directory.
+/// `descriptors` tells how many the daemon holds, by what they are for. All of it belongs to the loop's thread.
 public record DaemonParts(
         DaemonIdentity identity,
-        Optional<Runnable> rescan,
+        Predicate<Consumer<ScanResult>> rescan,
         LoopStatistics statistics,
         Supplier<Map<String, Long>> descriptors) {}

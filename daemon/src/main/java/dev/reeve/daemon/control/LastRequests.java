@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Who asked last for something to be done with each service: the last request that says whether it should run,
-/// and the last other one after that.
+/// Who asked last for something to be done with each service: the last request that says whether it should run, and
+/// the last other one after that.
 final class LastRequests {
     /// Services come and go; of more than so many, those that nobody has asked about for longest are forgotten.
     private static final int SERVICES_MAX = 10_000;
@@ -43,6 +43,11 @@ final class LastRequests {
             Made goal = before == null ? null : before.goal();
             ofService.put(name, isGoal ? new Noted(made, null) : new Noted(goal, made));
         }
+    }
+
+    /// There is no service of this name any more; who gets the name has not been asked for anything.
+    void forget(ServiceName name) {
+        ofService.remove(name);
     }
 
     /// The oldest first.

@@ -2,7 +2,7 @@ package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
-import dev.reeve.daemon.reactor.ChangeWatcher;
+import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
 import java.util.Collections;
@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Every session that is open. Numbers the changes and tells them to those that watch; what is written in a turn
-/// is sent at its end, in one call a session; and when the clients together hold too much memory, the one that
-/// holds most is cut off.
-public final class NoticeBoard implements ChangeWatcher {
+/// Every session that is open. Numbers the changes and tells them to those that watch; what is written in a turn is
+/// sent at its end, in one call a session; and when the clients together hold too much memory, the one that holds
+/// most is cut off.
+final class NoticeBoard {
     private final StatusReport report;
     private final ClientMemory memory;
     private final Log log;
@@ -86,8 +86,8 @@ public final class NoticeBoard implements ChangeWatcher {
         relieving = false;
     }
 
-    @Override
-    public void changed(ServiceSituation situation) {
+    /// A service is somewhere else now.
+    void changed(ServiceSituation situation) {
         sequence++;
         @Nullable Line line = null;
         // A session that is cut off for not reading leaves the set meanwhile.
@@ -102,8 +102,19 @@ public final class NoticeBoard implements ChangeWatcher {
         }
     }
 
-    @Override
-    public void turnEnded() {
+    /// No service has this name any more.
+    void forgotten(ServiceName name) {
+        sequence++;
+        Line line = new Line(ProtocolCodec.encode(new Notice.Forgotten(sequence, name.text())), memory);
+        for (ControlSession session : List.copyOf(watchers)) {
+            if (session.watches(name)) {
+                guarded(session, watcher -> watcher.tell(line));
+            }
+        }
+    }
+
+    /// What was written in the turn is sent.
+    void turnEnded() {
         if (!written.isEmpty()) {
             List<ControlSession> toSend = List.copyOf(written);
             written.clear();

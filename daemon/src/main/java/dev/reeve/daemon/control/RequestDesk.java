@@ -14,6 +14,7 @@ import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Reply.Refusal;
 import dev.reeve.protocol.Request;
+import dev.reeve.protocol.ScanResult;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -114,6 +115,11 @@ final class RequestDesk {
         audit.cutOff(session.peer(), reason);
     }
 
+    /// No service has this name any more.
+    void forgotten(ServiceName name) {
+        last.forget(name);
+    }
+
     private void command(Request request, ControlSession session, Function<Set<ServiceName>, Command> command) {
         commands.find(session.peer());
         Set<ServiceName> names = serviceNames(request);
@@ -124,6 +130,8 @@ final class RequestDesk {
                     refuse(request, session, Refusal.UNKNOWN_SERVICE, unknown(texts(unknown)));
                 case Answer.NotRunning(List<ServiceName> resting) ->
                     refuse(request, session, Refusal.NOT_RUNNING, notRunning(texts(resting)));
+                case Answer.Leaving(List<ServiceName> leaving) ->
+                    refuse(request, session, Refusal.NOT_AVAILABLE, leaving(texts(leaving)));
                 case Answer.ShuttingDown() -> refuseAtTheEnd(request, session);
                 case Answer.NotDone() ->
                     refuse(
@@ -178,16 +186,22 @@ final class RequestDesk {
         ask(session, fleet -> {
             if (fleet.isShuttingDown()) {
                 refuseAtTheEnd(request, session);
-            } else if (parts.rescan().isEmpty()) {
+            } else if (!parts.rescan().test(scan -> rescanned(request, session, scan))) {
                 refuse(
                         request,
                         session,
                         Refusal.NOT_AVAILABLE,
                         "there is no scan directory to read again: start reeved with --scan DIR");
-            } else {
-                parts.rescan().get().run();
-                done(request, Set.of(), session);
             }
+        });
+    }
+
+    /// Answered when the fleet knows of it, so that what is new can be asked for.
+    private void rescanned(Request request, ControlSession session, ScanResult scan) {
+        ask(session, _ -> {
+            last.note(request, Set.of(), session.peer(), wallClock.get());
+            audit.done(session.peer(), request);
+            session.answer(new Reply.Scanned(request.id(), scan));
         });
     }
 
@@ -276,6 +290,11 @@ final class RequestDesk {
         return names.size() == 1
                 ? list + " has no process to be sent a signal: start it first"
                 : list + " have no processes to be sent a signal: start them first";
+    }
+
+    private static String leaving(List<String> names) {
+        return String.join(", ", names) + (names.size() == 1 ? ": its directory is" : ": their directories are")
+                + " gone from the scan directory, and what runs still is being stopped";
     }
 
     private static Set<ServiceName> serviceNames(Request request) {

@@ -54,7 +54,7 @@ final class StatusReport {
                 wallClock.get().minus(moment.get().since(situation.since())),
                 state.history().lastExit().map(StatusReport::exit).orElse(null),
                 state.history().restarts(),
-                reason(state));
+                reason(situation));
     }
 
     /// As [#of], with who asked for what, and what comes next.
@@ -99,7 +99,11 @@ final class StatusReport {
         };
     }
 
-    private static @Nullable String reason(ServiceState state) {
+    private static @Nullable String reason(ServiceSituation situation) {
+        if (situation.leaving()) {
+            return "its directory is gone, and so will it be when it has ended";
+        }
+        ServiceState state = situation.state();
         if (state instanceof Failed failed) {
             return failed.reason();
         }

@@ -18,6 +18,9 @@ public sealed interface Answer {
     /// Nothing was done, for an error of our own, which the log tells.
     record NotDone() implements Answer {}
 
+    /// Nothing was done: the directories of these services are gone, and so will they be.
+    record Leaving(List<ServiceName> names) implements Answer {}
+
     /// Nothing was done: everything is ending.
     record ShuttingDown() implements Answer {}
 }

@@ -9,6 +9,8 @@ import dev.reeve.daemon.fleet.Command.Stop;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetEvent.Renamed;
+import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep.Order;
 import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
@@ -38,10 +40,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every service and where it is: the one value that all deciding reads and writes. Belongs to one thread.
@@ -62,6 +67,8 @@ public final class Fleet {
     public FleetStep step(FleetEvent event, Moment now) {
         return switch (event) {
             case Found found -> found(found, now);
+            case Vanished(ServiceName name) -> vanished(name, now);
+            case Renamed(Map<ServiceName, ServiceName> names) -> renamed(names);
             case Commanded(Command command) -> commanded(command, now);
             case Happened(ServiceName name, ServiceEvent happened) -> happened(name, happened, now);
         };
@@ -91,11 +98,12 @@ public final class Fleet {
         return shuttingDown;
     }
 
-    /// After an error of our own in a step: the service is where the kernel says it is, up with the process that lives,
-    /// about to be if one is being spawned, else failed.
-    public ServiceSituation reconcile(ServiceName name, Optional<Pid> living, boolean isSpawning, Moment now) {
-        ServiceSituation before = services.getOrDefault(name, new ServiceSituation(name, new Down(History.NONE), now));
-        return moved(before, reconciled(before.state().history(), living, isSpawning, now), now);
+    /// After an error of our own in a step: the service, if there is one of this name, is where the kernel says it
+    /// is, up with the process that lives, about to be if one is being spawned, else failed.
+    public Optional<ServiceSituation> reconcile(
+            ServiceName name, Optional<Pid> living, boolean isSpawning, Moment now) {
+        return service(name)
+                .map(before -> moved(before, reconciled(before.state().history(), living, isSpawning, now), now));
     }
 
     private static ServiceState reconciled(History history, Optional<Pid> living, boolean isSpawning, Moment now) {
@@ -118,6 +126,29 @@ public final class Fleet {
         return steps.toStep();
     }
 
+    /// A logger leaves with its service, but after it.
+    private FleetStep vanished(ServiceName name, Moment now) {
+        Steps steps = new Steps();
+        List<ServiceName> leaving =
+                Stream.of(name, name.logger()).filter(services::containsKey).toList();
+        leaving.forEach(steps::leave);
+        leaving.stream().filter(it -> !isNeededStill(it)).forEach(it -> steps.take(it, new StopRequested(), now));
+        return steps.toStep();
+    }
+
+    private FleetStep renamed(Map<ServiceName, ServiceName> names) {
+        Steps steps = new Steps();
+        names.forEach((from, to) -> {
+            @Nullable ServiceSituation before = services.remove(from);
+            if (before != null) {
+                steps.changed.add(before.renamed(to));
+            }
+        });
+        steps.changed.forEach(situation -> services.put(situation.name(), situation));
+        names.keySet().stream().filter(from -> !services.containsKey(from)).forEach(steps.forgotten::add);
+        return steps.toStep();
+    }
+
     private FleetStep happened(ServiceName name, ServiceEvent event, Moment now) {
         Steps steps = new Steps();
         steps.take(name, event, now);
@@ -126,10 +157,8 @@ public final class Fleet {
 
     private FleetStep commanded(Command command, Moment now) {
         return switch (command) {
-            case Start(Set<ServiceName> names) ->
-                shuttingDown ? refused(new Answer.ShuttingDown()) : each(names, new StartRequested(), now);
-            case Restart(Set<ServiceName> names) ->
-                shuttingDown ? refused(new Answer.ShuttingDown()) : each(names, new RestartRequested(), now);
+            case Start(Set<ServiceName> names) -> eachThatStays(names, new StartRequested(), now);
+            case Restart(Set<ServiceName> names) -> eachThatStays(names, new RestartRequested(), now);
             case Stop(Set<ServiceName> names) -> each(names, new StopRequested(), now);
             case SendSignal(Set<ServiceName> names, Signal signal) ->
                 eachRunning(names, new SignalRequested(signal), now);
@@ -172,6 +201,16 @@ public final class Fleet {
                 .isPresent();
     }
 
+    /// Nothing starts that could not stay.
+    private FleetStep eachThatStays(Set<ServiceName> names, ServiceEvent event, Moment now) {
+        if (shuttingDown) {
+            return refused(new Answer.ShuttingDown());
+        }
+        List<ServiceName> leaving = thoseOf(names, ServiceSituation::leaving);
+        boolean refuses = !leaving.isEmpty() && unknownAmong(names).isEmpty();
+        return refuses ? refused(new Answer.Leaving(leaving)) : each(names, event, now);
+    }
+
     private FleetStep each(Set<ServiceName> names, ServiceEvent event, Moment now) {
         List<ServiceName> unknown = unknownAmong(names);
         if (!unknown.isEmpty()) {
@@ -184,16 +223,22 @@ public final class Fleet {
 
     /// Who signals a service that does not run is told so: to say yes and do nothing would be a lie.
     private FleetStep eachRunning(Set<ServiceName> names, ServiceEvent event, Moment now) {
-        List<ServiceName> idle = services.values().stream()
-                .filter(service -> names.contains(service.name()) && !(service.state() instanceof Running))
-                .map(ServiceSituation::name)
-                .toList();
+        List<ServiceName> idle = thoseOf(names, service -> !(service.state() instanceof Running));
         boolean refuses = !idle.isEmpty() && unknownAmong(names).isEmpty();
         return refuses ? refused(new Answer.NotRunning(idle)) : each(names, event, now);
     }
 
+    private List<ServiceName> thoseOf(Set<ServiceName> names, Predicate<ServiceSituation> are) {
+        return new TreeSet<>(names)
+                .stream()
+                        .flatMap(name -> service(name).stream())
+                        .filter(are)
+                        .map(ServiceSituation::name)
+                        .toList();
+    }
+
     private static FleetStep refused(Answer answer) {
-        return new FleetStep(answer, List.of(), List.of());
+        return new FleetStep(answer, List.of(), List.of(), List.of());
     }
 
     private ServiceSituation moved(ServiceSituation before, ServiceState next, Moment now) {
@@ -207,6 +252,7 @@ public final class Fleet {
         private final List<ServiceSituation> before = new ArrayList<>(1);
         private final List<ServiceSituation> changed = new ArrayList<>(1);
         private final List<Order> orders = new ArrayList<>(1);
+        private final List<ServiceName> forgotten = new ArrayList<>(0);
 
         /// A command is done as a whole: if an error of our own interrupts it, every service is where it was.
         private void allOrNone(Runnable taking) {
@@ -224,25 +270,39 @@ public final class Fleet {
                 return;
             }
             Transition transition = machine.on(situation.state(), event, now);
+            before.add(situation);
             if (!transition.next().equals(situation.state())) {
-                before.add(situation);
                 changed.add(moved(situation, transition.next(), now));
-                stopIdleLogger(name, transition.next(), now);
             }
             for (ServiceEffect effect : transition.effects()) {
                 orders.add(new Order(name, effect));
             }
+            if (transition.next() instanceof Resting) {
+                rests(name, situation, now);
+            }
         }
 
-        /// While all is ending, a service that has come to rest needs its logger no more.
-        private void stopIdleLogger(ServiceName name, ServiceState next, Moment now) {
-            if (shuttingDown && next instanceof Resting && name.producer().isEmpty()) {
+        private void leave(ServiceName name) {
+            @Nullable ServiceSituation before = services.get(name);
+            if (before != null && !before.leaving()) {
+                services.put(name, before.left());
+                changed.add(before.left());
+            }
+        }
+
+        /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more.
+        private void rests(ServiceName name, ServiceSituation service, Moment now) {
+            if (service.leaving() && !isNeededStill(name)) {
+                services.remove(name);
+                forgotten.add(name);
+            }
+            if ((shuttingDown || service.leaving()) && name.producer().isEmpty()) {
                 take(name.logger(), new StopRequested(), now);
             }
         }
 
         private FleetStep toStep() {
-            return new FleetStep(new Answer.Accepted(), changed, orders);
+            return new FleetStep(new Answer.Accepted(), changed, orders, forgotten);
         }
     }
 }

@@ -2,13 +2,20 @@ package dev.reeve.daemon.fleet;
 
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
+import java.util.Map;
 
 /// What can happen to the fleet.
 public sealed interface FleetEvent {
 
-    /// A service was found, and is to run from now on, or to stay down until someone starts it (`down`, S6-BEHAVIOUR
-    /// 1.1).
+    /// A service was found, and is to run from now on, or to stay down until someone starts it (`down`,
+    /// S6-BEHAVIOUR 1.1).
     record Found(ServiceName name, boolean startsDown) implements FleetEvent {}
+
+    /// The directory of this service is gone: it is to end, and to be forgotten then.
+    record Vanished(ServiceName name) implements FleetEvent {}
+
+    /// The directories of these services have new names, and so have they: old name to new one.
+    record Renamed(Map<ServiceName, ServiceName> names) implements FleetEvent {}
 
     /// Someone asked for something.
     record Commanded(Command command) implements FleetEvent {}

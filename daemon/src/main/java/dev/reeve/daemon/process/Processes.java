@@ -1,18 +1,13 @@
 package dev.reeve.daemon.process;
 
-import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ChildEnd;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
-import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.log.Log;
-import dev.reeve.daemon.process.ScanErrand.Discovery;
-import dev.reeve.daemon.process.ScanErrand.FoundDirectory;
-import dev.reeve.daemon.process.ScanErrand.FoundLogger;
 import dev.reeve.daemon.process.ServiceProcess.Child;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
@@ -40,14 +35,12 @@ import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns effects into system calls, and what comes of them into facts. Belongs to the loop's thread.
@@ -59,11 +52,17 @@ public final class Processes {
     private final ProcessFacts facts;
     private final Log log;
     private final Reaper reaper;
-    private final Map<ServiceName, ServiceProcess> services = new HashMap<>();
-    private final LaterSignals laterSignals = new LaterSignals();
-    private boolean shuttingDown;
+    private final ServiceTable services;
+    private final Optional<ScanDirectory> scanDirectory;
+    private final Signals signals;
 
-    public Processes(SpawnSupplies supplies, EventLoop loop, Spawners spawners, ProcessFacts facts) {
+    /// `scanDirectory` is the path of that, if there is one.
+    public Processes(
+            Optional<String> scanDirectory,
+            SpawnSupplies supplies,
+            EventLoop loop,
+            Spawners spawners,
+            ProcessFacts facts) {
         this.supplies = supplies;
         this.kernel = supplies.kernel();
         this.loop = loop;
@@ -71,17 +70,46 @@ public final class Processes {
         this.facts = facts;
         this.log = supplies.log();
         this.reaper = new Reaper(kernel, log);
+        this.services = new ServiceTable(kernel);
+        this.signals = new Signals(kernel, log);
+        this.scanDirectory = scanDirectory.map(path -> new ScanDirectory(path, supplies, spawners, services, facts));
     }
 
-    /// Looks for services that are not known yet; each is told as [ProcessFacts#found].
-    public void scan(String scanDirectory, Moment now) {
-        Set<ServiceName> known = Set.copyOf(services.keySet());
-        spawners.submit(new ScanErrand(supplies, scanDirectory, known, this::discovered), now);
+    /// Reads the scan directory, if there is one, and tells what came of it once the [ProcessFacts] were told.
+    /// Answers whether there is one.
+    public boolean scan(Consumer<ScanReport> report, Moment now) {
+        scanDirectory.ifPresent(it -> it.read(report, now));
+        return scanDirectory.isPresent();
+    }
+
+    /// From now on the scan directory is also read when it changes.
+    public void watchScanDirectory(Moment now) {
+        try {
+            if (scanDirectory.isPresent()) {
+                scanDirectory.get().watch(loop, now);
+            }
+        } catch (ErrnoException e) {
+            log.warning(
+                    "the scan directory is not watched (" + e.getMessage()
+                            + "): use reeve rescan after changes, or raise fs.inotify.max_user_instances and start reeved again");
+        }
+    }
+
+    /// The fleet knows these services by their new names.
+    public void rename(Map<ServiceName, ServiceName> names) {
+        services.rename(names);
+        scanDirectory.ifPresent(it -> it.nameIsFree(now()));
+    }
+
+    /// The fleet knows no service of this name any more.
+    public void forget(ServiceName name) {
+        services.forget(name);
+        scanDirectory.ifPresent(it -> it.nameIsFree(now()));
     }
 
     /// Does to the machine what the effect orders.
     public void perform(ServiceName name, ServiceEffect effect, Moment now) {
-        ServiceProcess service = services.get(name);
+        ServiceProcess service = services.find(name);
         if (service == null) {
             throw new IllegalStateException("an effect for a service that is not here: " + name);
         }
@@ -90,42 +118,33 @@ public final class Processes {
             case SpawnFinish(Pid run, ExitStatus exit) -> spawnFinish(service, run, exit, now);
             case ReadStopSettings() -> readStopSettings(service, now);
             case ReadReloadSignal(Pid pid) -> readReloadSignal(service, pid, now);
-            case SendSignal(Pid pid, Signal signal) -> send(service, pid, signal);
-            case Terminate(Pid pid, Signal signal) -> terminate(service, pid, signal, now);
-            case Kill(Pid pid) -> send(service, pid, Signal.KILL);
-            case KillGroup(Pid leader) -> killGroup(service, leader);
+            case SendSignal(Pid pid, Signal signal) -> signals.send(service, pid, signal);
+            case Terminate(Pid pid, Signal signal) -> signals.terminate(service, pid, signal, now);
+            case Kill(Pid pid) -> signals.send(service, pid, Signal.KILL);
+            case KillGroup(Pid leader) -> signals.killGroup(service, leader);
         }
     }
 
     /// From now on nothing is started any more: a logger that is to end is given the rest of its input first.
     public void shutDown() {
-        shuttingDown = true;
+        signals.shutDown();
     }
 
     /// The process of the service that lives, by the kernel's account.
     public Optional<Pid> living(ServiceName name) {
-        return Optional.ofNullable(services.get(name))
+        return Optional.ofNullable(services.find(name))
                 .map(service -> service.child)
                 .map(child -> new Pid(child.pid()));
     }
 
     /// How many descriptors are open for services, by what they are for.
     public Map<String, Long> descriptors() {
-        Map<String, Long> counts = new TreeMap<>();
-        counts.put("service-directories", (long) services.size());
-        counts.put("processes", count(service -> service.child != null));
-        counts.put("readiness-pipes", count(service -> service.readiness != null));
-        counts.put("log-pipe-ends", count(service -> service.logPipe != null));
-        return counts;
-    }
-
-    private long count(Predicate<ServiceProcess> predicate) {
-        return services.values().stream().filter(predicate).count();
+        return services.descriptors();
     }
 
     /// Whether a process of the service is being spawned.
     public boolean isSpawning(ServiceName name) {
-        ServiceProcess service = services.get(name);
+        ServiceProcess service = services.find(name);
         return service != null && service.spawning;
     }
 
@@ -136,51 +155,26 @@ public final class Processes {
 
     /// When [#check] is next due.
     public Moment nextCheck() {
-        Moment spawnersCheck = spawners.nextCheck();
-        Moment reapersCheck = reaper.nextCheck();
-        Moment earlier = spawnersCheck.isBefore(reapersCheck) ? spawnersCheck : reapersCheck;
-        return laterSignals.nextCheck().isBefore(earlier) ? laterSignals.nextCheck() : earlier;
+        Moment scan = scanDirectory.map(ScanDirectory::nextCheck).orElse(Moment.NEVER);
+        return Stream.of(spawners.nextCheck(), reaper.nextCheck(), signals.nextCheck(), scan)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
-    /// Does what is due: a further spawner thread, a search for orphans.
+    /// Does what is due: a further spawner thread, a search for orphans, a late signal, a look at the scan
+    /// directory.
     public void check(Moment now) {
         spawners.check(now);
         reaper.check(now);
-        laterSignals.check(now);
-    }
-
-    private void discovered(List<Discovery> discoveries) {
-        for (Discovery discovery : discoveries) {
-            discovered(discovery);
-        }
-    }
-
-    private void discovered(Discovery discovery) {
-        FoundDirectory service = discovery.service();
-        if (services.containsKey(service.directory().name())) {
-            discovery.close(kernel);
-            return;
-        }
-        if (discovery.logger().isEmpty()) {
-            add(service, List.of(), null);
-            return;
-        }
-        // The logger first: its service finds it reading.
-        FoundLogger logger = discovery.logger().get();
-        add(logger.found(), logger.pipe().forLogger(), logger.pipe());
-        add(service, logger.pipe().forProducer(), logger.pipe());
-    }
-
-    private void add(FoundDirectory found, List<PassedFd> logEnd, @Nullable LogPipe logPipe) {
-        ServiceDirectory directory = found.directory().with(logEnd);
-        services.put(directory.name(), new ServiceProcess(directory, logPipe));
-        facts.found(directory.name(), found.startsDown());
+        signals.check(now);
+        scanDirectory.ifPresent(it -> it.check(now));
     }
 
     private void spawnRun(ServiceProcess service, Moment now) {
         service.spawning = true;
         reaper.spawnBegins();
-        spawners.submit(
+        submit(
+                service,
                 new RunErrand(supplies, service.directory, new RunErrand.Homecoming() {
                     @Override
                     public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
@@ -192,10 +186,37 @@ public final class Processes {
                     @Override
                     public void failed(String problem) {
                         service.spawning = false;
-                        facts.happened(service.name, new SpawnFailed(problem));
+                        facts.happened(service.name(), new SpawnFailed(problem));
                         reaper.spawnEnds(now());
                     }
                 }),
+                now);
+    }
+
+    /// While an errand is out, the directory that it uses stays open.
+    private void submit(ServiceProcess service, Errand errand, Moment now) {
+        service.errandBegins();
+        spawners.submit(
+                new Errand() {
+                    @Override
+                    public Runnable run() {
+                        Runnable result = errand.run();
+                        return () -> endingWith(result);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        endingWith(() -> errand.failed(cause));
+                    }
+
+                    private void endingWith(Runnable result) {
+                        try {
+                            result.run();
+                        } finally {
+                            service.errandEnds(kernel);
+                        }
+                    }
+                },
                 now);
     }
 
@@ -205,10 +226,10 @@ public final class Processes {
             watch(service, process, ProcessEnded::new);
         } catch (ErrnoException e) {
             closeReadiness(readiness);
-            facts.happened(service.name, new SpawnFailed("it cannot be watched: " + e.getMessage()));
+            facts.happened(service.name(), new SpawnFailed("it cannot be watched: " + e.getMessage()));
             return;
         }
-        facts.happened(service.name, new Spawned(pid, settings));
+        facts.happened(service.name(), new Spawned(pid, settings));
         if (readiness != RunErrand.NONE) {
             watchReadiness(service, readiness);
         }
@@ -227,9 +248,9 @@ public final class Processes {
             service.readiness = pipe;
         } catch (ErrnoException e) {
             pipe.close();
-            log.warning("service " + service.name + ": its readiness cannot be watched, so it counts as ready: "
+            log.warning("service " + service.name() + ": its readiness cannot be watched, so it counts as ready: "
                     + e.getMessage());
-            facts.happened(service.name, new BecameReady());
+            facts.happened(service.name(), new BecameReady());
         }
     }
 
@@ -244,42 +265,45 @@ public final class Processes {
 
             @Override
             public void skipped() {
-                facts.happened(service.name, new FinishSkipped());
+                facts.happened(service.name(), new FinishSkipped());
                 reaper.spawnEnds(now());
             }
         };
-        spawners.submit(new FinishErrand(supplies, service.directory, run, exit, homecoming), now);
+        submit(service, new FinishErrand(supplies, service.directory, run, exit, homecoming), now);
     }
 
     private void finishSpawned(ServiceProcess service, SpawnedProcess process, Optional<Duration> timeout) {
         try {
             watch(service, process, FinishEnded::new);
-            facts.happened(service.name, new FinishSpawned(new Pid(process.pid()), timeout));
+            facts.happened(service.name(), new FinishSpawned(new Pid(process.pid()), timeout));
         } catch (ErrnoException e) {
-            log.warning("service " + service.name + ": its finish cannot be watched and was killed: " + e.getMessage());
-            facts.happened(service.name, new FinishSkipped());
+            log.warning(
+                    "service " + service.name() + ": its finish cannot be watched and was killed: " + e.getMessage());
+            facts.happened(service.name(), new FinishSkipped());
         }
     }
 
     /// Where they cannot be read, the machine uses what was read at the start.
     private void readStopSettings(ServiceProcess service, Moment now) {
-        spawners.submit(
+        submit(
+                service,
                 new SettingErrand<>(
                         supplies,
                         service.directory,
                         ServiceFileReader::stopSettings,
-                        settings -> facts.happened(service.name, new StopSettingsRead(settings))),
+                        settings -> facts.happened(service.name(), new StopSettingsRead(settings))),
                 now);
     }
 
     /// Where it cannot be read, nothing is sent: what means "reload" to one service ends another.
     private void readReloadSignal(ServiceProcess service, Pid pid, Moment now) {
-        spawners.submit(
+        submit(
+                service,
                 new SettingErrand<>(
                         supplies,
                         service.directory,
                         ServiceFileReader::reloadSignal,
-                        signal -> facts.happened(service.name, new ReloadSignalRead(pid, signal))),
+                        signal -> facts.happened(service.name(), new ReloadSignalRead(pid, signal))),
                 now);
     }
 
@@ -297,7 +321,8 @@ public final class Processes {
             @Override
             public void onFailed(ErrnoException e) {
                 if (endBeforeReport.isEmpty()) {
-                    log.warning("service " + service.name + ": how its process ended is not known: " + e.getMessage());
+                    log.warning(
+                            "service " + service.name() + ": how its process ended is not known: " + e.getMessage());
                 }
                 ExitStatus exit = endBeforeReport
                         .map(Processes::exitStatus)
@@ -333,69 +358,8 @@ public final class Processes {
             // What it said in its last moments counts.
             readiness.onReadable();
         }
-        service.forget();
-        facts.happened(service.name, event);
-    }
-
-    /// A logger of a service that runs no more ends by itself when it has read everything; its signal, which would have
-    /// it leave the rest unread, is kept for one that does not.
-    private void terminate(ServiceProcess service, Pid pid, Signal signal, Moment now) {
-        @Nullable LogPipe logPipe = service.logPipe;
-        if (shuttingDown && logPipe != null && service.name.producer().isPresent()) {
-            logPipe.endInput();
-            laterSignals.add(now, () -> terminate(service, pid, signal));
-            return;
-        }
-        terminate(service, pid, signal);
-    }
-
-    /// Nobody else asks it to end: where it cannot be asked now, it is asked again.
-    private void terminate(ServiceProcess service, Pid pid, Signal signal) {
-        if (send(service, pid, signal)) {
-            send(service, pid, Signal.CONT);
-        } else {
-            laterSignals.add(now(), () -> terminate(service, pid, signal));
-        }
-    }
-
-    /// Whether nothing is left to be done about it.
-    private boolean send(ServiceProcess service, Pid pid, Signal signal) {
-        @Nullable Child child = service.child;
-        if (child != null && child.pid() == pid.number()) {
-            return sending(
-                    service,
-                    signal + " to pid " + pid.number(),
-                    () -> child.handle().signal(signal.number()));
-        }
-        // It has ended, and the fact of that is on its way through the inbox.
-        return true;
-    }
-
-    /// Until its leader was reaped, the group's number is no other's.
-    private void killGroup(ServiceProcess service, Pid leader) {
-        @Nullable Child child = service.child;
-        if (child != null && child.pid() == leader.number()) {
-            sending(
-                    service,
-                    Signal.KILL + " to process group " + leader.number(),
-                    () -> kernel.signalGroup(leader.number(), Signal.KILL.number()));
-        }
-    }
-
-    private boolean sending(ServiceProcess service, String what, Sending sending) {
-        try {
-            sending.send();
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.ESRCH) {
-                log.warning("service " + service.name + ": " + what + ": " + e.getMessage());
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private interface Sending {
-        void send() throws ErrnoException;
+        service.ended();
+        facts.happened(service.name(), event);
     }
 
     private static ExitStatus exitStatus(ChildEnd end) {

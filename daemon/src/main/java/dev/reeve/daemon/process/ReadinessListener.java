@@ -28,13 +28,13 @@ final class ReadinessListener implements PipeEnd.Listener {
         bytesRead += bytes.length;
         for (byte b : bytes) {
             if (b == '\n') {
-                facts.happened(service.name, new BecameReady());
+                facts.happened(service.name(), new BecameReady());
                 closePipe();
                 return;
             }
         }
         if (bytesRead > BYTES_MAX) {
-            log.warning("service " + service.name + ": it wrote " + bytesRead + " bytes to its notification-fd and no"
+            log.warning("service " + service.name() + ": it wrote " + bytesRead + " bytes to its notification-fd and no"
                     + " newline; it is not listened to any more, and counts as starting until it is restarted");
             closePipe();
         }
@@ -48,7 +48,7 @@ final class ReadinessListener implements PipeEnd.Listener {
 
     @Override
     public void onFailed(ErrnoException e) {
-        log.warning("service " + service.name + ": reading its readiness: " + e.getMessage());
+        log.warning("service " + service.name() + ": reading its readiness: " + e.getMessage());
         service.readiness = null;
     }
 

@@ -1,129 +1,159 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.FileStatus;
+import dev.reeve.daemon.process.Scan.Discovery;
+import dev.reeve.daemon.process.Scan.FoundDirectory;
+import dev.reeve.daemon.process.Scan.FoundLogger;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lists the scan directory: every directory in it (symlinks followed) whose name does not begin with a dot is a
 /// service, and a directory `log` in such a one is its logger (S6-BEHAVIOUR 1.2).
 final class ScanErrand implements Errand {
     private static final String DOWN = "down";
     private static final String LOG = "log";
+    private static final String RUN = "run";
+    private static final String ITSELF = ".";
+    private static final int EXECUTABLE = 0111;
 
     private final SpawnSupplies supplies;
-    private final String scanDirectory;
-    private final Set<ServiceName> known;
-    private final Consumer<List<Discovery>> homecoming;
+    private final Task task;
+    private final Homecoming homecoming;
+    private final Map<DirectoryIdentity, List<String>> names = new HashMap<>();
+    private final List<Discovery> discoveries = new ArrayList<>();
+    private final Set<String> unreadable = new HashSet<>();
+    private final Set<String> unfinished = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
     private int services;
     private int leftOut;
 
-    /// `known` are the services that are known already and left alone.
-    ScanErrand(
-            SpawnSupplies supplies,
-            String scanDirectory,
-            Set<ServiceName> known,
-            Consumer<List<Discovery>> homecoming) {
+    ScanErrand(SpawnSupplies supplies, Task task, Homecoming homecoming) {
         this.supplies = supplies;
-        this.scanDirectory = scanDirectory;
-        this.known = known;
+        this.task = task;
         this.homecoming = homecoming;
-        this.services = known.size();
+        this.services = task.services();
     }
 
-    /// A service that was found, its directory opened.
-    record FoundDirectory(ServiceDirectory directory, boolean startsDown) {}
+    /// What is to be read. Of the directories in it, those that are `known` are not opened; so many `services`
+    /// there are already. Entries whose names are `postponed` are left alone, and those in `doubtful` too, unless
+    /// they have a `run` that can be executed.
+    record Task(
+            String scanDirectory,
+            Set<DirectoryIdentity> known,
+            int services,
+            Set<String> postponed,
+            Set<String> doubtful) {}
 
-    /// A logger that was found, and the pipe to it.
-    record FoundLogger(FoundDirectory found, LogPipe pipe) {}
+    /// What becomes of it, on the loop.
+    interface Homecoming {
+        void read(Scan scan);
 
-    /// A service that was found, and its logger.
-    record Discovery(FoundDirectory service, Optional<FoundLogger> logger) {
-        /// Nobody wants it.
-        void close(Kernel kernel) {
-            kernel.close(service.directory().fd());
-            logger.ifPresent(found -> {
-                kernel.close(found.found().directory().fd());
-                found.pipe().close();
-            });
-        }
+        void failed(String problem);
     }
 
     @Override
     public Runnable run() {
         Kernel kernel = supplies.kernel();
-        List<Discovery> discoveries = new ArrayList<>();
         try {
-            int scanFd = supplies.limit().taking(() -> kernel.openDirectory(scanDirectory));
+            int scanFd = supplies.limit().taking(() -> kernel.openDirectory(task.scanDirectory()));
             try {
-                for (String name : supplies.limit().taking(() -> kernel.listDirectory(scanFd))) {
-                    look(scanFd, name, discoveries);
+                List<String> entries = new ArrayList<>(supplies.limit().taking(() -> kernel.listDirectory(scanFd)));
+                // The same directory under two names is the same service each time.
+                entries.sort(null);
+                for (String name : entries) {
+                    look(scanFd, name);
                 }
             } finally {
                 kernel.close(scanFd);
             }
         } catch (ErrnoException e) {
-            supplies.log().warning("the scan directory " + scanDirectory + " cannot be read: " + e.getMessage());
+            return () -> homecoming.failed(String.valueOf(e.getMessage()));
         }
         if (leftOut > 0) {
-            supplies.log()
-                    .warning(leftOut
-                            + " services were not taken: the hard limit on descriptors (ulimit -Hn) has room for "
-                            + supplies.limit().servicesMax() + " services; raise it and start reeved again");
+            complaints.add(leftOut
+                    + " services were not taken: the hard limit on descriptors (ulimit -Hn) has room for "
+                    + supplies.limit().servicesMax() + " services; raise it and start reeved again");
         }
-        return () -> homecoming.accept(discoveries);
+        return () -> homecoming.read(new Scan(names, discoveries, unreadable, unfinished, complaints));
     }
 
-    private void look(int scanFd, String name, List<Discovery> discoveries) {
+    private void look(int scanFd, String name) {
         if (name.startsWith(".")) {
             return;
         }
         try {
             FileStatus status = supplies.kernel().statusAt(scanFd, name);
-            if (status != null && status.kind() != FileStatus.Kind.DIRECTORY) {
-                return;
-            }
             if (status == null) {
                 passOver(name, "it is a symlink to nothing");
-                return;
+            } else if (status.kind() == FileStatus.Kind.DIRECTORY) {
+                lookAtDirectory(scanFd, name, DirectoryIdentity.of(status));
             }
-            if (!ServiceName.isValid(name)) {
-                passOver(name, "a service's name has at most 251 bytes and no control characters");
-                return;
-            }
-            ServiceName serviceName = new ServiceName(name);
-            if (known.contains(serviceName)) {
-                return;
-            }
-            if (services >= supplies.limit().servicesMax()) {
-                leftOut++;
-                return;
-            }
-            Discovery discovery = discover(scanFd, serviceName);
-            services += discovery.logger().isPresent() ? 2 : 1;
-            discoveries.add(discovery);
         } catch (ErrnoException e) {
+            unreadable.add(name);
             passOver(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private void passOver(String name, String reason) {
-        supplies.log().warning("scan directory: " + name + " is passed over: " + reason);
+    private void lookAtDirectory(int scanFd, String name, DirectoryIdentity identity) throws ErrnoException {
+        if (!ServiceName.isValid(name)) {
+            passOver(name, "a service's name has at most 251 bytes and no control characters");
+            return;
+        }
+        List<String> namesOfIt = names.computeIfAbsent(identity, _ -> new ArrayList<>(1));
+        namesOfIt.add(name);
+        if (task.known().contains(identity) || task.postponed().contains(name)) {
+            return;
+        }
+        if (namesOfIt.size() > 1) {
+            passOver(name, "it is the same directory as " + namesOfIt.getFirst());
+            return;
+        }
+        if (services >= supplies.limit().servicesMax()) {
+            leftOut++;
+            return;
+        }
+        Optional<Discovery> discovery = discover(scanFd, new ServiceName(name));
+        discovery.ifPresent(found -> {
+            services += found.logger().isPresent() ? 2 : 1;
+            discoveries.add(found);
+        });
     }
 
-    private Discovery discover(int scanFd, ServiceName name) throws ErrnoException {
+    private void passOver(String name, String reason) {
+        complaints.add(name + " is passed over: " + reason);
+    }
+
+    private Optional<Discovery> discover(int scanFd, ServiceName name) throws ErrnoException {
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
-            String path = scanDirectory + "/" + name;
+            String path = task.scanDirectory() + "/" + name;
             FoundDirectory service = open(scanFd, name.text(), name, path, descriptors);
+            if (task.known().contains(service.directory().identity())) {
+                // It was given this name a moment ago: the next reading will see.
+                return Optional.empty();
+            }
+            if (task.doubtful().contains(name.text()) && !canRun(service.directory())) {
+                unfinished.add(name.text());
+                return Optional.empty();
+            }
             Optional<FoundLogger> logger = discoverLogger(service.directory(), descriptors);
             descriptors.releaseAll();
-            return new Discovery(service, logger);
+            return Optional.of(new Discovery(service, logger));
         }
+    }
+
+    private boolean canRun(ServiceDirectory directory) throws ErrnoException {
+        @Nullable FileStatus run = supplies.kernel().statusAt(directory.fd(), RUN);
+        return run != null && run.kind() == FileStatus.Kind.REGULAR && (run.mode() & EXECUTABLE) != 0;
     }
 
     private Optional<FoundLogger> discoverLogger(ServiceDirectory producer, Descriptors descriptors)
@@ -141,16 +171,24 @@ final class ScanErrand implements Errand {
         return Optional.of(new FoundLogger(logger, new LogPipe(kernel, pipe)));
     }
 
+    /// It is the directory that was opened, whatever had the name a moment before.
     private FoundDirectory open(int parentFd, String entry, ServiceName name, String path, Descriptors descriptors)
             throws ErrnoException {
         Kernel kernel = supplies.kernel();
         int fd = descriptors.add(supplies.limit().taking(() -> kernel.openDirectoryAt(parentFd, entry)));
+        @Nullable FileStatus status = kernel.statusAt(fd, ITSELF);
+        if (status == null) {
+            throw new ErrnoException("open " + path, Errno.ENOENT);
+        }
         boolean startsDown = kernel.statusAt(fd, DOWN) != null;
-        return new FoundDirectory(new ServiceDirectory(name, fd, path, List.of()), startsDown);
+        return new FoundDirectory(
+                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, List.of()), startsDown);
     }
 
     @Override
     public void failed(Throwable cause) {
+        discoveries.forEach(discovery -> discovery.close(supplies.kernel()));
         supplies.log().bug("reading the scan directory", cause);
+        homecoming.failed("internal error, told in the log");
     }
 }

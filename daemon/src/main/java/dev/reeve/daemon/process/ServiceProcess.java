@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
 import dev.reeve.daemon.service.ServiceName;
@@ -8,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// What the kernel holds for one service: its directory, which is its identity, and the process of `run` or of
 /// `finish`, of which only one lives at a time.
 final class ServiceProcess {
-    final ServiceName name;
-    final ServiceDirectory directory;
-
     /// The pipe to its logger, or that from its producer, if there is one.
     final @Nullable LogPipe logPipe;
+
+    ServiceDirectory directory;
+
+    /// The service that reads its output, if there is one.
+    @Nullable
+    ServiceProcess logger;
 
     @Nullable
     Child child;
@@ -23,8 +27,15 @@ final class ServiceProcess {
     /// Whether `run` is being spawned.
     boolean spawning;
 
+    /// Whether its directory has gone: it is to end.
+    boolean leaving;
+
+    /// Errands that are out, and use the directory.
+    private int errands;
+
+    private boolean forgotten;
+
     ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe) {
-        this.name = directory.name();
         this.directory = directory;
         this.logPipe = logPipe;
     }
@@ -32,8 +43,25 @@ final class ServiceProcess {
     /// A process that lives, and the handle that tells its end.
     record Child(int pid, PidFd handle) {}
 
+    ServiceName name() {
+        return directory.name();
+    }
+
+    boolean isLogger() {
+        return name().producer().isPresent();
+    }
+
+    void errandBegins() {
+        errands++;
+    }
+
+    void errandEnds(Kernel kernel) {
+        errands--;
+        closeIfUnused(kernel);
+    }
+
     /// The process is gone: nothing it held is watched any more.
-    void forget() {
+    void ended() {
         if (child != null) {
             child.handle().close();
         }
@@ -42,5 +70,22 @@ final class ServiceProcess {
         }
         child = null;
         readiness = null;
+    }
+
+    /// The service is gone: its directory is closed, as soon as no errand reads in it any more, and with a logger
+    /// the pipe that it read from.
+    void forget(Kernel kernel) {
+        forgotten = true;
+        closeIfUnused(kernel);
+    }
+
+    private void closeIfUnused(Kernel kernel) {
+        if (!forgotten || errands > 0) {
+            return;
+        }
+        kernel.close(directory.fd());
+        if (logPipe != null && isLogger()) {
+            logPipe.close();
+        }
     }
 }

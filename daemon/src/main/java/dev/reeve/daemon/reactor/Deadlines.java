@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The deadlines of all states that wait, the earliest first. They follow the states: nobody sets or cancels a timer.
+/// The deadlines of all states that wait, the earliest first. They follow the states: nobody sets or cancels a
+/// timer.
 final class Deadlines {
     private final Map<ServiceName, Moment> ofService = new HashMap<>();
     private final TreeSet<Deadline> inOrder = new TreeSet<>(Deadline.EARLIEST_FIRST);
@@ -23,13 +24,18 @@ final class Deadlines {
     /// The service is somewhere else now.
     void follow(ServiceSituation situation) {
         ServiceName name = situation.name();
-        Moment before = ofService.remove(name);
-        if (before != null) {
-            inOrder.remove(new Deadline(before, name));
-        }
+        forget(name);
         if (situation.state() instanceof Timed timed && !timed.deadline().equals(Moment.NEVER)) {
             ofService.put(name, timed.deadline());
             inOrder.add(new Deadline(timed.deadline(), name));
+        }
+    }
+
+    /// No service has this name.
+    void forget(ServiceName name) {
+        Moment before = ofService.remove(name);
+        if (before != null) {
+            inOrder.remove(new Deadline(before, name));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// What waits in the [Inbox] for the next turn.
@@ -12,6 +13,12 @@ public sealed interface Fact {
 
     /// The scan directory holds a new service.
     record ServiceFound(ServiceName name, boolean startsDown) implements Fact {}
+
+    /// The directory of a service is gone from the scan directory.
+    record ServiceVanished(ServiceName name) implements Fact {}
+
+    /// The directories of these services have other names now: old name to new one.
+    record ServicesRenamed(Map<ServiceName, ServiceName> names) implements Fact {}
 
     /// Something happened to a service.
     record ServiceHappened(ServiceName name, ServiceEvent event) implements Fact {}

@@ -4,10 +4,11 @@ import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Facts in the order of their arrival. Callbacks only put them here; deciding is the [Reactor]'s turn. Belongs to the
-/// loop's thread.
+/// Facts in the order of their arrival. Callbacks only put them here; deciding is the [Reactor]'s turn. Belongs to
+/// the loop's thread.
 public final class Inbox implements ProcessFacts {
     private final ArrayDeque<Fact> facts = new ArrayDeque<>();
 
@@ -23,6 +24,16 @@ public final class Inbox implements ProcessFacts {
     @Override
     public void found(ServiceName name, boolean startsDown) {
         add(new Fact.ServiceFound(name, startsDown));
+    }
+
+    @Override
+    public void vanished(ServiceName name) {
+        add(new Fact.ServiceVanished(name));
+    }
+
+    @Override
+    public void renamed(Map<ServiceName, ServiceName> names) {
+        add(new Fact.ServicesRenamed(names));
     }
 
     /// How many facts wait.

@@ -9,6 +9,8 @@ import dev.reeve.daemon.fleet.FleetEvent;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetEvent.Renamed;
+import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep;
 import dev.reeve.daemon.fleet.FleetStep.Order;
 import dev.reeve.daemon.fleet.ServiceSituation;
@@ -18,12 +20,15 @@ import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Fact.QuestionArrived;
 import dev.reeve.daemon.reactor.Fact.ServiceFound;
 import dev.reeve.daemon.reactor.Fact.ServiceHappened;
+import dev.reeve.daemon.reactor.Fact.ServiceVanished;
+import dev.reeve.daemon.reactor.Fact.ServicesRenamed;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -140,10 +145,19 @@ public final class Reactor {
         switch (fact) {
             case ServiceFound(ServiceName name, boolean startsDown) ->
                 guarded(name, () -> step(new Found(name, startsDown), now), now);
+            case ServiceVanished(ServiceName name) -> guarded(name, () -> step(new Vanished(name), now), now);
+            case ServicesRenamed(Map<ServiceName, ServiceName> names) -> renamed(names, now);
             case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
             case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
             case QuestionArrived(Consumer<Fleet> question) -> question(question);
         }
+    }
+
+    /// What is ordered from now on is ordered under the new names.
+    private void renamed(Map<ServiceName, ServiceName> names, Moment now) {
+        processes.rename(names);
+        ServiceName any = names.keySet().iterator().next();
+        guarded(any, () -> step(new Renamed(names), now), now);
     }
 
     private int passDeadlines(Moment now) {
@@ -205,6 +219,13 @@ public final class Reactor {
         for (Order order : step.orders()) {
             guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
         }
+        step.forgotten().forEach(this::forget);
+    }
+
+    private void forget(ServiceName name) {
+        deadlines.forget(name);
+        watcher.forgotten(name);
+        processes.forget(name);
     }
 
     /// That someone could not be told is no reason not to do what follows.
@@ -230,8 +251,11 @@ public final class Reactor {
     }
 
     private void reconcile(ServiceName name, Moment now) {
-        tell(fleet.reconcile(name, processes.living(name), processes.isSpawning(name), now));
-        if (fleet.isShuttingDown()) {
+        Optional<ServiceSituation> reconciled =
+                fleet.reconcile(name, processes.living(name), processes.isSpawning(name), now);
+        reconciled.ifPresent(this::tell);
+        if (fleet.isShuttingDown()
+                || reconciled.filter(ServiceSituation::leaving).isPresent()) {
             inbox.happened(name, new StopRequested());
         }
     }

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.Answer.Accepted;
+import dev.reeve.daemon.fleet.Answer.Leaving;
 import dev.reeve.daemon.fleet.Answer.NotRunning;
 import dev.reeve.daemon.fleet.Answer.ShuttingDown;
 import dev.reeve.daemon.fleet.Answer.UnknownServices;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetEvent.Renamed;
+import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.RunSettings;
@@ -23,6 +27,8 @@ import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
@@ -35,6 +41,7 @@ import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Transition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,7 @@ class FleetTest {
     private static final Moment LATER = new Moment(2_000_000);
     private static final ServiceName A = new ServiceName("a");
     private static final ServiceName B = new ServiceName("b");
+    private static final ServiceName C = new ServiceName("c");
     private static final ServiceName STRANGER = new ServiceName("stranger");
 
     private final Fleet fleet = new Fleet();
@@ -97,7 +105,8 @@ class FleetTest {
     @Test
     void aServiceIsFoundOnce() {
         fleet.step(new Found(A, false), NOW);
-        assertEquals(new FleetStep(new Accepted(), List.of(), List.of()), fleet.step(new Found(A, false), LATER));
+        assertEquals(
+                new FleetStep(new Accepted(), List.of(), List.of(), List.of()), fleet.step(new Found(A, false), LATER));
     }
 
     @Test
@@ -118,7 +127,9 @@ class FleetTest {
                 new Command.Start(Set.of(A, STRANGER)),
                 new Command.Stop(Set.of(STRANGER, A)),
                 new Command.Restart(Set.of(A, STRANGER)))) {
-            assertEquals(new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of()), command(command));
+            assertEquals(
+                    new FleetStep(new UnknownServices(List.of(STRANGER)), List.of(), List.of(), List.of()),
+                    command(command));
         }
         assertInstanceOf(Up.class, state(A));
     }
@@ -129,7 +140,9 @@ class FleetTest {
         up(B);
         FleetStep step = command(new Command.SendSignal(Set.of(A, B), Signal.HUP));
         SendSignal sent = new SendSignal(new Pid(7), Signal.HUP);
-        assertEquals(new FleetStep(new Accepted(), List.of(), List.of(new Order(A, sent), new Order(B, sent))), step);
+        assertEquals(
+                new FleetStep(new Accepted(), List.of(), List.of(new Order(A, sent), new Order(B, sent)), List.of()),
+                step);
     }
 
     @Test
@@ -146,7 +159,7 @@ class FleetTest {
         fleet.step(new Found(B, false), NOW);
         for (Command command :
                 List.of(new Command.SendSignal(Set.of(A, B), Signal.HUP), new Command.Reload(Set.of(A, B)))) {
-            assertEquals(new FleetStep(new NotRunning(List.of(B)), List.of(), List.of()), command(command));
+            assertEquals(new FleetStep(new NotRunning(List.of(B)), List.of(), List.of(), List.of()), command(command));
         }
         assertEquals(
                 new UnknownServices(List.of(STRANGER)),
@@ -156,7 +169,7 @@ class FleetTest {
     @Test
     void whatHappensToAStrangerChangesNothing() {
         FleetStep step = fleet.step(new Happened(STRANGER, new BecameReady()), NOW);
-        assertEquals(new FleetStep(new Accepted(), List.of(), List.of()), step);
+        assertEquals(new FleetStep(new Accepted(), List.of(), List.of(), List.of()), step);
     }
 
     @Test
@@ -193,13 +206,108 @@ class FleetTest {
     void anErrorOfOurOwnLeavesAServiceWhereTheKernelSaysItIs() {
         up(A);
         assertInstanceOf(
-                Failed.class, fleet.reconcile(A, Optional.empty(), false, LATER).state());
+                Failed.class,
+                fleet.reconcile(A, Optional.empty(), false, LATER).orElseThrow().state());
         assertEquals(
                 Optional.of(new Pid(9)),
                 fleet.reconcile(A, Optional.of(new Pid(9)), false, LATER)
+                        .orElseThrow()
                         .state()
                         .pid());
         assertInstanceOf(Up.class, state(A));
+    }
+
+    @Test
+    void whatVanishesEndsAndIsForgottenThen() {
+        up(A);
+        FleetStep step = fleet.step(new Vanished(A), LATER);
+        assertTrue(fleet.service(A).orElseThrow().leaving());
+        assertEquals(List.of(new Order(A, new ReadStopSettings())), step.orders());
+        assertEquals(List.of(), step.forgotten());
+        step = ended(A);
+        assertEquals(List.of(), step.forgotten());
+        step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        assertEquals(List.of(A), step.forgotten());
+        assertEquals(Optional.empty(), fleet.service(A));
+    }
+
+    @Test
+    void whatRestsIsForgottenAtOnce() {
+        fleet.step(new Found(A, true), NOW);
+        assertEquals(List.of(A), fleet.step(new Vanished(A), LATER).forgotten());
+        assertEquals(List.of(), fleet.step(new Vanished(A), LATER).forgotten());
+    }
+
+    @Test
+    void aLoggerLeavesAfterItsService() {
+        up(A.logger());
+        up(A);
+        assertEquals(
+                List.of(new Order(A, new ReadStopSettings())),
+                fleet.step(new Vanished(A), LATER).orders());
+        assertTrue(fleet.service(A.logger()).orElseThrow().leaving());
+        ended(A);
+        FleetStep step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        assertEquals(List.of(A), step.forgotten());
+        assertEquals(List.of(new Order(A.logger(), new ReadStopSettings())), step.orders());
+        ended(A.logger());
+        step = fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER);
+        assertEquals(List.of(A.logger()), step.forgotten());
+    }
+
+    @Test
+    void aLoggerThatRestsIsForgottenWithItsService() {
+        fleet.step(new Found(A.logger(), true), NOW);
+        fleet.step(new Found(A, true), NOW);
+        assertEquals(List.of(A, A.logger()), fleet.step(new Vanished(A), LATER).forgotten());
+    }
+
+    @Test
+    void whatIsLeavingIsNotStartedAgain() {
+        up(A);
+        up(B);
+        fleet.step(new Vanished(A), LATER);
+        for (Command command : List.of(new Command.Start(Set.of(A, B)), new Command.Restart(Set.of(A, B)))) {
+            assertEquals(new FleetStep(new Leaving(List.of(A)), List.of(), List.of(), List.of()), command(command));
+        }
+        assertEquals(new Accepted(), command(new Command.Stop(Set.of(A))).answer());
+    }
+
+    @Test
+    void aRenamedServiceGoesOnUnderItsNewName() {
+        up(A);
+        ServiceState state = state(A);
+        FleetStep step = fleet.step(new Renamed(Map.of(A, C)), LATER);
+        assertEquals(List.of(A), step.forgotten());
+        assertEquals(List.of(new ServiceSituation(C, state, NOW)), step.changed());
+        assertEquals(List.of(), step.orders());
+        assertEquals(Optional.empty(), fleet.service(A));
+        assertEquals(state, state(C));
+    }
+
+    @Test
+    void servicesCanChangeNames() {
+        up(A);
+        fleet.step(new Found(B, true), NOW);
+        FleetStep step = fleet.step(new Renamed(Map.of(A, B, B, A)), LATER);
+        assertEquals(List.of(), step.forgotten());
+        assertInstanceOf(Up.class, state(B));
+        assertInstanceOf(Down.class, state(A));
+    }
+
+    @Test
+    void whatIsLeavingIsReconciledToItsEnd() {
+        up(A);
+        fleet.step(new Vanished(A), LATER);
+        fleet.reconcile(A, Optional.empty(), false, LATER);
+        assertEquals(
+                List.of(A),
+                fleet.step(new Happened(A, new StopRequested()), LATER).forgotten());
+        assertEquals(Optional.empty(), fleet.reconcile(A, Optional.empty(), false, LATER));
+    }
+
+    private FleetStep ended(ServiceName name) {
+        return fleet.step(new Happened(name, new ProcessEnded(new ExitStatus.Exited(0))), LATER);
     }
 
     private void up(ServiceName name) {

@@ -28,6 +28,7 @@ import dev.reeve.daemon.service.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -105,10 +106,11 @@ class BrokenStepSimulationTest {
         try {
             SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, log), List.of(), log);
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            Processes processes = new Processes(supplies, loop, spawners, inbox);
+            Processes processes =
+                    new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, loop, spawners, inbox);
             Reactor made = new Reactor(kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log);
             kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));
-            processes.scan(SimulatedKernel.SCAN_PATH, new Moment(time.now()));
+            processes.scan(_ -> {}, new Moment(time.now()));
             for (int turns = 0; turns < 100; turns++) {
                 loop.await(Duration.ofMillis(100).toNanos());
                 made.turn(new Moment(time.now()));
@@ -131,6 +133,11 @@ class BrokenStepSimulationTest {
     }
 
     private final class BreakableWatcher implements ChangeWatcher {
+        @Override
+        public void forgotten(ServiceName name) {
+            // Nobody is told.
+        }
+
         @Override
         public void changed(ServiceSituation situation) {
             if (watcherBreaks) {

@@ -28,6 +28,7 @@ import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,7 +62,7 @@ final class FaultDay {
             SpawnSupplies supplies =
                     new SpawnSupplies(faultyKernel, new DescriptorLimit(faultyKernel, log), List.of(), log);
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            processes = new Processes(supplies, faultyLoop, spawners, inbox);
+            processes = new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, faultyLoop, spawners, inbox);
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);
@@ -79,7 +80,7 @@ final class FaultDay {
         int openAtStart = kernel.openFiles().size();
         fault.arm();
         for (int rescans = 0; rescans < 8; rescans++) {
-            at(100 * rescans, () -> processes.scan(SimulatedKernel.SCAN_PATH, now()));
+            at(100 * rescans, () -> processes.scan(_ -> {}, now()));
         }
         at(150, () -> command(new Command.Restart(found())));
         at(250, () -> command(new Command.Reload(running())));
@@ -192,6 +193,11 @@ final class FaultDay {
     }
 
     private static final class NobodyWatches implements ChangeWatcher {
+        @Override
+        public void forgotten(ServiceName name) {
+            // Nobody.
+        }
+
         @Override
         public void changed(ServiceSituation situation) {
             // Nobody is told.

@@ -4,6 +4,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Killing;
 import dev.reeve.daemon.service.ServiceState.KillingFinish;
 import dev.reeve.daemon.service.ServiceState.Resting;
@@ -18,13 +19,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// What holds whenever the daemon has taken every fact into account and is about to sleep.
 ///
 /// The processes of a service are those that the kernel has, dead or alive, without those that were killed because
-/// nobody could watch them. While its spawner is on the way home, a process belongs to a state that spawns; from then
-/// on to the one state that names its pid.
+/// nobody could watch them. While its spawner is on the way home, a process belongs to a state that spawns; from
+/// then on to the one state that names its pid.
 final class FleetInvariants {
     /// The reaper may not know for a second that there is one, and then leaves it for five.
     private static final Duration ZOMBIES_AGE_MAX = Duration.ofSeconds(6);
@@ -32,11 +36,14 @@ final class FleetInvariants {
     private final VirtualTime time;
     private final SimulatedKernel kernel;
     private final Fleet fleet;
+    private final Function<ServiceName, String> owner;
 
-    FleetInvariants(VirtualTime time, SimulatedKernel kernel, Fleet fleet) {
+    /// `owner` says whose processes belong to the service of a name.
+    FleetInvariants(VirtualTime time, SimulatedKernel kernel, Fleet fleet, Function<ServiceName, String> owner) {
         this.time = time;
         this.kernel = kernel;
         this.fleet = fleet;
+        this.owner = owner;
     }
 
     /// Before the daemon sleeps for so long.
@@ -44,7 +51,7 @@ final class FleetInvariants {
         long wakesUp = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : time.now() + nanos;
         Map<String, List<SimulatedProcess>> processes = processes();
         for (ServiceSituation situation : fleet.services()) {
-            checkProcesses(situation, processes.getOrDefault(situation.name().text(), List.of()));
+            checkProcesses(situation, processes.getOrDefault(owner.apply(situation.name()), List.of()));
             if (situation.state() instanceof Timed timed) {
                 require(
                         !timed.deadline().isBefore(new Moment(wakesUp)),
@@ -98,6 +105,15 @@ final class FleetInvariants {
                 kernel.openFiles().stream().filter(Directory.class::isInstance).count();
         require(directories == fleet.services().size(), () -> directories + " directories are open");
         require(kernel.openFiles().size() == atStart + directories, () -> "open at the end: " + kernel.openFiles());
+    }
+
+    /// When all was read again, nothing went wrong, and everything has had its time.
+    void checkNames() {
+        Set<String> names =
+                fleet.services().stream().map(service -> service.name().text()).collect(Collectors.toSet());
+        require(
+                names.equals(kernel.scanDirectory().keySet()),
+                () -> "services " + names + " of " + kernel.scanDirectory().keySet());
     }
 
     static void require(boolean holds, Supplier<String> otherwise) {

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Someone who commands now this and now that, and at times likes best what was not tried yet.
@@ -81,12 +82,11 @@ final class Operator {
         while (weather.chance(0.1)) {
             names.add(weather.oneOf(services).name());
         }
-        boolean mistaken = weather.chance(0.02);
-        if (mistaken) {
+        if (weather.chance(0.02)) {
             names.add(new ServiceName("nobody"));
         }
         Command command = commandFor(idea.wish(), names);
-        inbox.add(new CommandArrived(command, answer -> checkAnswer(command, mistaken, answer)));
+        inbox.add(new CommandArrived(command, answer -> checkAnswer(command, names, answer)));
     }
 
     /// What is up is restarted; if nothing is, something is to be.
@@ -120,20 +120,26 @@ final class Operator {
         };
     }
 
-    private void checkAnswer(Command command, boolean mistaken, Answer answer) {
-        Answer right = rightAnswer(command, mistaken);
+    private void checkAnswer(Command command, Set<ServiceName> names, Answer answer) {
+        Answer right = rightAnswer(command, names);
         require(answer.equals(right), () -> command + " is answered by " + answer + " for " + right);
     }
 
-    private Answer rightAnswer(Command command, boolean mistaken) {
+    private Answer rightAnswer(Command command, Set<ServiceName> names) {
         boolean starts = command instanceof Command.Start || command instanceof Command.Restart;
         if (starts && fleet.isShuttingDown()) {
             return new Answer.ShuttingDown();
         }
-        if (mistaken) {
-            return new Answer.UnknownServices(List.of(new ServiceName("nobody")));
+        List<ServiceName> unknown = fleet.unknownAmong(names);
+        if (!unknown.isEmpty()) {
+            return new Answer.UnknownServices(unknown);
         }
-        List<ServiceName> idle = idleAmong(signalled(command));
+        List<ServiceName> leaving = among(names, ServiceSituation::leaving);
+        if (starts && !leaving.isEmpty()) {
+            return new Answer.Leaving(leaving);
+        }
+        // A signal moves no service, so where they are now is where they were when it was commanded.
+        List<ServiceName> idle = among(signalled(command), service -> !(service.state() instanceof Running));
         return idle.isEmpty() ? new Answer.Accepted() : new Answer.NotRunning(idle);
     }
 
@@ -145,10 +151,9 @@ final class Operator {
         };
     }
 
-    /// A signal moves no service, so where they are now is where they were when it was commanded.
-    private List<ServiceName> idleAmong(Set<ServiceName> names) {
+    private List<ServiceName> among(Set<ServiceName> names, Predicate<ServiceSituation> are) {
         return fleet.services().stream()
-                .filter(service -> names.contains(service.name()) && !(service.state() instanceof Running))
+                .filter(service -> names.contains(service.name()) && are.test(service))
                 .map(ServiceSituation::name)
                 .toList();
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Every call to the kernel that is made on behalf of services fails with every error that Linux has for it and more,
-/// several times in a row: in the evening all services run, at the end nothing is left, and the log was told.
+/// Every call to the kernel that is made on behalf of services fails with every error that Linux has for it and
+/// more, several times in a row: in the evening all services run, at the end nothing is left, and the log was told.
 /// `-Dseed=N` replays the days.
 class SeamFaultSimulationTest {
     /// EINTR is not among them: [Kernel] takes it upon itself.
@@ -54,7 +54,14 @@ class SeamFaultSimulationTest {
 
     /// Before any service is found; that they work is what the daemon needs to start at all.
     private static final Set<String> MADE_AT_THE_START = Set.of(
-            "blockedSignals", "closeOnExecFrom", "descriptorLimit", "eventfd", "inotify", "signalfd", "watchDirectory");
+            "blockedSignals",
+            "closeOnExecFrom",
+            "descriptorLimit",
+            "eventfd",
+            "inotify",
+            "signalfd",
+            "unwatchDirectory",
+            "watchDirectory");
 
     /// The loop's own descriptors, which it reads when they are readable: of their errors none can come, and
     /// [dev.reeve.daemon.process.SpawnerThreadsKernelTest] has eventfds fail nevertheless.

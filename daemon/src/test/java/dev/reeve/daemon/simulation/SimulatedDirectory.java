@@ -1,9 +1,11 @@
 package dev.reeve.daemon.simulation;
 
+import dev.reeve.bridge.Kernel.FileStatus;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A service directory, or one in it. The files change now and then.
+/// A service directory, or one in it. The files change now and then. `name` is that by which it was made, and no
+/// other's: in the scan directory it may be called otherwise by now.
 final class SimulatedDirectory {
     final String name;
     final Map<String, String> files = new TreeMap<>();
@@ -11,6 +13,10 @@ final class SimulatedDirectory {
 
     SimulatedDirectory(String name) {
         this.name = name;
+    }
+
+    FileStatus status() {
+        return new FileStatus(1, name.hashCode(), FileStatus.Kind.DIRECTORY, 0755, 0);
     }
 
     /// The directory in this one, made where there is none; a logger's name is that of its path.

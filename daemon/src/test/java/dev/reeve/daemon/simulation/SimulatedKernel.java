@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +29,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel in memory. It keeps its own rules strictly: a descriptor that is not open, or is something else, a call
-/// that may block on the loop's thread, a second process of a service, a child taken from its spawner, and a `finish`
-/// that is told a lie are each an error at once.
+/// that may block on the loop's thread, a second process of a service, a child taken from its spawner, and a
+/// `finish` that is told a lie are each an error at once.
 final class SimulatedKernel extends UnneededCalls {
     static final String SCAN_PATH = "/services";
 
@@ -44,6 +45,7 @@ final class SimulatedKernel extends UnneededCalls {
     private final Weather weather;
     private final SimulatedChildren children;
     private final Map<String, SimulatedDirectory> scanDirectory = new TreeMap<>();
+    private final Map<String, SimulatedDirectory> lastOpened = new HashMap<>();
     private final TreeMap<Integer, OpenFile> descriptors = new TreeMap<>();
     private final SignalQueue signals = new SignalQueue();
     private ResourceLimit limit = GIVEN;
@@ -168,7 +170,15 @@ final class SimulatedKernel extends UnneededCalls {
         if (found == null) {
             throw new ErrnoException("open " + name, Errno.ENOENT);
         }
+        if (parent.isEmpty()) {
+            lastOpened.put(name, found);
+        }
         return add(new Directory(Optional.of(found)));
+    }
+
+    /// The directory that the daemon opened last by this name.
+    SimulatedDirectory lastOpened(String name) {
+        return Objects.requireNonNull(lastOpened.get(name));
     }
 
     @Override
@@ -194,8 +204,16 @@ final class SimulatedKernel extends UnneededCalls {
         weather.mayFail("stat " + name, Errno.EIO, Errno.ELOOP);
         Optional<SimulatedDirectory> service =
                 open(directoryFd, Directory.class).service();
-        if (service.isEmpty() || service.get().directories.containsKey(name)) {
-            return new FileStatus(1, 1, FileStatus.Kind.DIRECTORY, 0755, 0);
+        if (service.isEmpty()) {
+            @Nullable SimulatedDirectory directory = scanDirectory.get(name);
+            return directory == null ? null : directory.status();
+        }
+        if (name.equals(".")) {
+            return service.get().status();
+        }
+        @Nullable SimulatedDirectory inside = service.get().directories.get(name);
+        if (inside != null) {
+            return inside.status();
         }
         boolean exists = name.startsWith("/") || service.get().files.containsKey(name);
         return exists ? new FileStatus(1, 2, FileStatus.Kind.REGULAR, 0644, 0) : null;
@@ -273,7 +291,8 @@ final class SimulatedKernel extends UnneededCalls {
         List<String> truth = List.of(
                 end.signalled() ? "256" : Integer.toString(end.code()),
                 end.signalled() ? Integer.toString(end.code()) : "0",
-                service,
+                // Whatever it is called now.
+                arguments.get(2),
                 Integer.toString(run.pid));
         require(arguments.equals(truth), () -> "finish is told " + arguments + " of " + truth);
     }

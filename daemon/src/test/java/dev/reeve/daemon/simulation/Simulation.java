@@ -27,12 +27,16 @@ import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.Signal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One daemon from its start to its end: the production reactor, fleet and processes, in a world that one seed makes.
+/// One daemon from its start to its end: the production reactor, fleet and processes, in a world that one seed
+/// makes.
 final class Simulation {
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(400);
     private static final Duration AFTERMATH = Duration.ofSeconds(200);
@@ -48,6 +52,9 @@ final class Simulation {
     private final Reactor reactor;
     private final Operator operator;
     private final FleetInvariants invariants;
+    private final Housekeeper housekeeper;
+    private final Map<ServiceName, String> owners = new HashMap<>();
+    private final Set<ServiceName> handedOver = new HashSet<>();
     private @Nullable Throwable bug;
     private boolean ended;
 
@@ -59,14 +66,16 @@ final class Simulation {
             SpawnSupplies supplies =
                     new SpawnSupplies(kernel, new DescriptorLimit(kernel, new StrictLog()), List.of(), new StrictLog());
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            processes = new Processes(supplies, loop, spawners, new TruthfulFacts());
+            processes = new Processes(
+                    Optional.of(SimulatedKernel.SCAN_PATH), supplies, loop, spawners, new TruthfulFacts());
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);
         }
         reactor = new Reactor(kernel, loop, inbox, fleet, processes, new StrictWatcher(), new StrictLog());
         operator = new Operator(time, weather, fleet, inbox, machine);
-        invariants = new FleetInvariants(time, kernel, fleet);
+        invariants = new FleetInvariants(time, kernel, fleet, this::owner);
+        housekeeper = new Housekeeper(weather, kernel.scanDirectory());
     }
 
     CountingMachine machine() {
@@ -80,7 +89,7 @@ final class Simulation {
             invariants.check(nanos);
         });
         for (int i = weather.below(12); i >= 0; i--) {
-            addService();
+            housekeeper.add();
         }
         scan();
         weather.turnsBad();
@@ -92,30 +101,31 @@ final class Simulation {
         reactor.run();
         ended = true;
         weather.turnsFair();
+        scan();
         long end = time.now() + AFTERMATH.toNanos();
         while (time.now() < end) {
             loop.await(Duration.ofSeconds(5).toNanos());
             reactor.turn(now());
         }
         requireNoBug();
+        invariants.checkNames();
         invariants.checkEnd(openAtStart);
     }
 
-    private void addService() {
-        String name = "service-" + kernel.scanDirectory().size();
-        SimulatedDirectory directory = new SimulatedDirectory(name);
-        directory.change(weather);
-        kernel.scanDirectory().put(name, directory);
+    private String owner(ServiceName name) {
+        return Objects.requireNonNull(owners.get(name), name.text());
     }
 
     private void editAgainAndAgain() {
         if (ended) {
             return;
         }
-        weather.oneOf(List.copyOf(kernel.scanDirectory().values())).change(weather);
-        if (weather.chance(0.02)) {
-            addService();
-            scan();
+        housekeeper.edit();
+        if (weather.chance(0.05)) {
+            housekeeper.rearrange();
+            if (weather.chance(0.7)) {
+                scan();
+            }
         }
         if (weather.chance(0.2)) {
             kernel.children().startOrphan("nobody");
@@ -124,7 +134,7 @@ final class Simulation {
     }
 
     private void scan() {
-        processes.scan(SimulatedKernel.SCAN_PATH, now());
+        processes.scan(_ -> {}, now());
     }
 
     private Moment now() {
@@ -142,7 +152,7 @@ final class Simulation {
         @Override
         public void happened(ServiceName name, ServiceEvent event) {
             if (event instanceof ProcessEnded(ExitStatus exit)) {
-                SimulatedProcess run = kernel.children().lastRunOf(name.text()).orElseThrow();
+                SimulatedProcess run = kernel.children().lastRunOf(owner(name)).orElseThrow();
                 require(exit.equals(truth(run)), () -> name + " ended with " + exit + " in truth " + run.end);
             }
             inbox.happened(name, event);
@@ -150,7 +160,22 @@ final class Simulation {
 
         @Override
         public void found(ServiceName name, boolean startsDown) {
+            owners.put(name, kernel.lastOpened(name.text()).name);
             inbox.found(name, startsDown);
+        }
+
+        @Override
+        public void vanished(ServiceName name) {
+            inbox.vanished(name);
+        }
+
+        @Override
+        public void renamed(Map<ServiceName, ServiceName> names) {
+            Map<ServiceName, String> renamed = new HashMap<>();
+            names.forEach((from, to) -> renamed.put(to, owner(from)));
+            owners.putAll(renamed);
+            handedOver.addAll(renamed.keySet());
+            inbox.renamed(names);
         }
 
         private static ExitStatus truth(SimulatedProcess process) {
@@ -174,15 +199,22 @@ final class Simulation {
 
     /// Does not let a change pass that is none, or that spawns after the end was commanded.
     private final class StrictWatcher implements ChangeWatcher {
-        private final Map<ServiceName, ServiceState> states = new HashMap<>();
+        private final Map<ServiceName, ServiceSituation> situations = new HashMap<>();
 
         @Override
         public void changed(ServiceSituation situation) {
             ServiceState state = situation.state();
-            @Nullable ServiceState before = states.put(situation.name(), state);
-            require(!state.equals(before), () -> "told of no change: " + situation);
-            boolean spawns = state instanceof Spawning && !(before instanceof Spawning);
+            @Nullable ServiceSituation told = situations.put(situation.name(), situation);
+            @Nullable ServiceState before = told == null ? null : told.state();
+            boolean sameName = !handedOver.remove(situation.name());
+            require(!sameName || !situation.equals(told), () -> "told of no change: " + situation);
+            boolean spawns = sameName && state instanceof Spawning && !(before instanceof Spawning);
             require(!spawns || !fleet.isShuttingDown(), () -> "started after the end was commanded: " + situation);
+        }
+
+        @Override
+        public void forgotten(ServiceName name) {
+            require(situations.remove(name) != null, () -> "forgets whom nobody knew: " + name);
         }
 
         @Override
@@ -200,7 +232,7 @@ final class Simulation {
 
         @Override
         public void warning(String message) {
-            // Misfortunes, which there are plenty of.
+            System.err.println(time.now() + " WARN " + message);
         }
 
         @Override
@@ -210,9 +242,11 @@ final class Simulation {
 
         @Override
         public void bug(String message, Throwable cause) {
-            if (bug == null) {
-                bug = new AssertionError(message, cause);
+            if (bug != null) {
+                // The reactor would go on for ever.
+                throw new AssertionError(bug);
             }
+            bug = new AssertionError(message, cause);
         }
     }
 }

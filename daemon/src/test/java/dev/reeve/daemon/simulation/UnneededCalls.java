@@ -24,6 +24,11 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
+    public void unwatchDirectory(int inotifyFd, int watch) {
+        throw unneeded();
+    }
+
+    @Override
     public int watchDirectory(int inotifyFd, String path) {
         throw unneeded();
     }

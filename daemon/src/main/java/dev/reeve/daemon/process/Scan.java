@@ -1,0 +1,36 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.Kernel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the scan directory held when it was read: the names of each directory in it, those of them that were not
+/// known yet, opened, the names of entries of which nothing could be learned, the names of those that are not ready
+/// to be services, and what is wrong with any.
+record Scan(
+        Map<DirectoryIdentity, List<String>> names,
+        List<Discovery> discoveries,
+        Set<String> unreadable,
+        Set<String> unfinished,
+        List<String> complaints) {
+
+    /// A service that was found, its directory opened.
+    record FoundDirectory(ServiceDirectory directory, boolean startsDown) {}
+
+    /// A logger that was found, and the pipe to it.
+    record FoundLogger(FoundDirectory found, LogPipe pipe) {}
+
+    /// A service that was found, and its logger.
+    record Discovery(FoundDirectory service, Optional<FoundLogger> logger) {
+        /// Nobody wants it.
+        void close(Kernel kernel) {
+            kernel.close(service.directory().fd());
+            logger.ifPresent(found -> {
+                kernel.close(found.found().directory().fd());
+                found.pipe().close();
+            });
+        }
+    }
+}

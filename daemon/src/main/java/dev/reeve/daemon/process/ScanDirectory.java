@@ -1,0 +1,276 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.Scan.Discovery;
+import dev.reeve.daemon.process.Scan.FoundDirectory;
+import dev.reeve.daemon.process.Scan.FoundLogger;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// The scan directory: what is in it becomes services, and what has left it is told. A service is its directory, by
+/// device and inode, so that one that was renamed goes on under its new name; one that is gone ends, and where
+/// another has its name already, that one is taken up when the name is free. Belongs to the loop's thread.
+final class ScanDirectory {
+    private final String path;
+    private final SpawnSupplies supplies;
+    private final Spawners spawners;
+    private final ServiceTable table;
+    private final ProcessFacts facts;
+    private final Log log;
+    private final Settling settling = new Settling();
+    private final Map<DirectoryIdentity, Moment> missingSince = new HashMap<>();
+    private final Queue<Consumer<ScanReport>> asked = new ArrayDeque<>();
+    private Optional<ScanWatch> watch = Optional.empty();
+    private Set<String> complaints = Set.of();
+    private boolean nameAwaited;
+    private boolean underWay;
+
+    ScanDirectory(String path, SpawnSupplies supplies, Spawners spawners, ServiceTable table, ProcessFacts facts) {
+        this.path = path;
+        this.supplies = supplies;
+        this.spawners = spawners;
+        this.table = table;
+        this.facts = facts;
+        this.log = supplies.log();
+    }
+
+    /// From now on it is also read when it changes, as [Settling] has it. Throws as [ScanWatch] does.
+    void watch(EventLoop loop, Moment now) throws ErrnoException {
+        ScanWatch begun = new ScanWatch(path, supplies, loop, spawners, settling);
+        watch = Optional.of(begun);
+        begun.begin(now);
+    }
+
+    /// Someone asks for it to be read, who takes what there is as it is, and is told what came of it when the facts
+    /// were.
+    void read(Consumer<ScanReport> report, Moment now) {
+        asked.add(report);
+        if (!underWay) {
+            begin(now);
+        }
+    }
+
+    Moment nextCheck() {
+        Moment next = underWay ? Moment.NEVER : settling.next();
+        return watch.map(ScanWatch::nextCheck).filter(it -> it.isBefore(next)).orElse(next);
+    }
+
+    void check(Moment now) {
+        watch.ifPresent(it -> it.check(now));
+        if (!underWay && settling.next().compareTo(now) <= 0) {
+            begin(now);
+        }
+    }
+
+    /// The fleet has forgotten this name: whoever waits for it can have it.
+    void nameIsFree(Moment now) {
+        if (nameAwaited) {
+            nameAwaited = false;
+            settling.again(now);
+        }
+    }
+
+    private void begin(Moment now) {
+        underWay = true;
+        List<Consumer<ScanReport>> reports = List.copyOf(asked);
+        asked.clear();
+        boolean ordered = !reports.isEmpty();
+        Set<String> quiet = settling.quiet(now);
+        ScanErrand.Task task = new ScanErrand.Task(
+                path,
+                table.identities(),
+                table.size(),
+                ordered ? Set.of() : settling.postponed(now),
+                ordered ? Set.of() : quiet);
+        settling.begins(quiet);
+        ScanErrand.Homecoming homecoming = new ScanErrand.Homecoming() {
+            @Override
+            public void read(Scan scan) {
+                settling.ends(quiet, scan.unfinished(), now());
+                watch.ifPresent(ScanWatch::unwatchSettled);
+                end(reports, take(task, scan, ordered, now()));
+            }
+
+            @Override
+            public void failed(String problem) {
+                if (!ordered) {
+                    settling.failed(quiet, now());
+                }
+                String sentence = "it cannot be read: " + problem;
+                end(reports, new ScanReport(List.of(), List.of(), new TreeMap<>(), List.of(sentence)));
+            }
+        };
+        spawners.submit(new ScanErrand(supplies, task, homecoming), now);
+    }
+
+    private void end(List<Consumer<ScanReport>> reports, ScanReport report) {
+        tell(report.complaints(), !reports.isEmpty());
+        reports.forEach(it -> it.accept(report));
+        underWay = false;
+        if (!asked.isEmpty()) {
+            begin(now());
+        }
+    }
+
+    private ScanReport take(ScanErrand.Task task, Scan scan, boolean ordered, Moment now) {
+        List<String> problems = new ArrayList<>(scan.complaints());
+        List<ServiceName> vanished = new ArrayList<>();
+        Map<ServiceProcess, ServiceName> renamed = new LinkedHashMap<>();
+        Set<DirectoryIdentity> missing = new HashSet<>();
+        for (ServiceProcess service : List.copyOf(table.all())) {
+            DirectoryIdentity identity = service.directory.identity();
+            List<String> names = scan.names().getOrDefault(identity, List.of());
+            if (service.isLogger()) {
+                continue;
+            }
+            if (service.leaving) {
+                nameAwaited |= !names.isEmpty();
+            } else if (!names.isEmpty()) {
+                ServiceName name = chooseName(service.name(), names, problems);
+                if (!name.equals(service.name())) {
+                    renamed.put(service, name);
+                }
+            } else if (scan.unreadable().contains(service.name().text())) {
+                // Nobody knows what has its name; that is no reason to stop it.
+                missing.add(identity);
+            } else if (isGone(identity, ordered, now)) {
+                vanish(service);
+                vanished.add(service.name());
+            } else {
+                missing.add(identity);
+            }
+        }
+        missingSince.keySet().retainAll(missing);
+        lookAgainForThoseForgottenMeanwhile(task, scan, now);
+        vanished.sort(null);
+        // In this order: a name that was given up is free for what is new when that was taken into account.
+        SortedMap<ServiceName, ServiceName> newNames = rename(renamed);
+        return new ScanReport(takeUp(scan.discoveries()), vanished, newNames, problems);
+    }
+
+    /// Of what was known when the reading began, nothing was opened.
+    private void lookAgainForThoseForgottenMeanwhile(ScanErrand.Task task, Scan scan, Moment now) {
+        Set<DirectoryIdentity> known = table.identities();
+        if (task.known().stream()
+                .anyMatch(it -> !known.contains(it) && scan.names().containsKey(it))) {
+            settling.again(now);
+        }
+    }
+
+    /// It keeps its name while it has it.
+    private static ServiceName chooseName(ServiceName own, List<String> names, List<String> problems) {
+        String chosen = names.contains(own.text()) ? own.text() : names.getFirst();
+        names.stream()
+                .filter(name -> !name.equals(chosen))
+                .forEach(name -> problems.add(name + " is passed over: it is the same directory as " + chosen));
+        return new ServiceName(chosen);
+    }
+
+    /// Whoever asks means what he sees; what is only watched may come back.
+    private boolean isGone(DirectoryIdentity identity, boolean ordered, Moment now) {
+        if (ordered || watch.isEmpty()) {
+            return ordered;
+        }
+        Moment since = missingSince.computeIfAbsent(identity, _ -> now);
+        boolean gone = !now.isBefore(since.plus(Settling.ABSENCE));
+        if (!gone) {
+            settling.missed(since);
+        }
+        return gone;
+    }
+
+    private void vanish(ServiceProcess service) {
+        service.leaving = true;
+        if (service.logger != null) {
+            service.logger.leaving = true;
+        }
+        log.info("service " + service.name() + ": its directory " + service.directory.path()
+                + " is gone, so it is stopped and forgotten");
+        facts.vanished(service.name());
+    }
+
+    /// Those whose new names others have, and keep for now, must wait.
+    private SortedMap<ServiceName, ServiceName> rename(Map<ServiceProcess, ServiceName> services) {
+        while (services.entrySet().removeIf(mustWait(services.keySet()))) {
+            nameAwaited = true;
+        }
+        SortedMap<ServiceName, ServiceName> told = new TreeMap<>();
+        Map<ServiceName, ServiceName> withLoggers = new HashMap<>();
+        services.forEach((service, to) -> {
+            log.info("service " + service.name() + " is called " + to + " now, as its directory is");
+            told.put(service.name(), to);
+            withLoggers.put(service.name(), to);
+            if (service.logger != null) {
+                withLoggers.put(service.logger.name(), to.logger());
+                service.logger.directory = service.logger.directory.renamed(to.logger(), path + "/" + to + "/log");
+            }
+            service.directory = service.directory.renamed(to, path + "/" + to);
+        });
+        if (!withLoggers.isEmpty()) {
+            table.promise(withLoggers.values());
+            facts.renamed(withLoggers);
+        }
+        return told;
+    }
+
+    /// Whether another has the new name, and does not give it up with these.
+    private Predicate<Map.Entry<ServiceProcess, ServiceName>> mustWait(Set<ServiceProcess> renamed) {
+        Set<ServiceName> given = renamed.stream().map(ServiceProcess::name).collect(Collectors.toSet());
+        return entry -> !given.contains(entry.getValue()) && !isFree(entry.getValue());
+    }
+
+    private List<ServiceName> takeUp(List<Discovery> discoveries) {
+        List<ServiceName> found = new ArrayList<>();
+        for (Discovery discovery : discoveries) {
+            ServiceName name = discovery.service().directory().name();
+            if (!isFree(name)) {
+                nameAwaited = true;
+                discovery.close(supplies.kernel());
+                continue;
+            }
+            table.add(discovery);
+            // The logger first: its service finds it reading.
+            discovery.logger().map(FoundLogger::found).ifPresent(this::tellFound);
+            tellFound(discovery.service());
+            found.add(name);
+        }
+        return found;
+    }
+
+    private void tellFound(FoundDirectory found) {
+        facts.found(found.directory().name(), found.startsDown());
+    }
+
+    private boolean isFree(ServiceName name) {
+        return table.isFree(name) && table.isFree(name.logger());
+    }
+
+    /// What is wrong is told when it is new, or when someone asked.
+    private void tell(List<String> problems, boolean ordered) {
+        problems.stream()
+                .filter(problem -> ordered || !complaints.contains(problem))
+                .forEach(problem -> log.warning("scan directory " + path + ": " + problem));
+        complaints = Set.copyOf(problems);
+    }
+
+    private Moment now() {
+        return new Moment(supplies.kernel().monotonicNanos());
+    }
+}

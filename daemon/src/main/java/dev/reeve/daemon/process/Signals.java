@@ -1,0 +1,100 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.ServiceProcess.Child;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Signal;
+import org.jspecify.annotations.Nullable;
+
+/// Sends signals to services' processes, which may have ended: then the fact of that is on its way.
+final class Signals {
+    private final Kernel kernel;
+    private final Log log;
+    private final LaterSignals laterSignals = new LaterSignals();
+    private boolean shuttingDown;
+
+    Signals(Kernel kernel, Log log) {
+        this.kernel = kernel;
+        this.log = log;
+    }
+
+    /// From now on a logger that is to end is given the rest of its input first.
+    void shutDown() {
+        shuttingDown = true;
+    }
+
+    Moment nextCheck() {
+        return laterSignals.nextCheck();
+    }
+
+    void check(Moment now) {
+        laterSignals.check(now);
+    }
+
+    /// A logger of a service that will not run again ends by itself when it has read everything; its signal, which
+    /// would have it leave the rest unread, is kept for one that does not.
+    void terminate(ServiceProcess service, Pid pid, Signal signal, Moment now) {
+        @Nullable LogPipe logPipe = service.logPipe;
+        if ((shuttingDown || service.leaving) && logPipe != null && service.isLogger()) {
+            logPipe.endInput();
+            laterSignals.add(now, () -> terminate(service, pid, signal));
+            return;
+        }
+        terminate(service, pid, signal);
+    }
+
+    /// Nobody else asks it to end: where it cannot be asked now, it is asked again.
+    private void terminate(ServiceProcess service, Pid pid, Signal signal) {
+        if (send(service, pid, signal)) {
+            send(service, pid, Signal.CONT);
+        } else {
+            laterSignals.add(now(), () -> terminate(service, pid, signal));
+        }
+    }
+
+    /// Whether nothing is left to be done about it.
+    boolean send(ServiceProcess service, Pid pid, Signal signal) {
+        @Nullable Child child = service.child;
+        return child == null
+                || child.pid() != pid.number()
+                || sending(
+                        service,
+                        signal + " to pid " + pid.number(),
+                        () -> child.handle().signal(signal.number()));
+    }
+
+    /// Until its leader was reaped, the group's number is no other's.
+    void killGroup(ServiceProcess service, Pid leader) {
+        @Nullable Child child = service.child;
+        if (child != null && child.pid() == leader.number()) {
+            sending(
+                    service,
+                    Signal.KILL + " to process group " + leader.number(),
+                    () -> kernel.signalGroup(leader.number(), Signal.KILL.number()));
+        }
+    }
+
+    private boolean sending(ServiceProcess service, String what, Sending sending) {
+        try {
+            sending.send();
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ESRCH) {
+                log.warning("service " + service.name() + ": " + what + ": " + e.getMessage());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private interface Sending {
+        void send() throws ErrnoException;
+    }
+
+    private Moment now() {
+        return new Moment(kernel.monotonicNanos());
+    }
+}
