@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.config.Complaint;
@@ -21,7 +22,7 @@ final class DirectoryReader {
 
     /// A file that cannot be read is complained of and left out.
     ServiceFiles read(int directoryFd, List<Complaint> complaints) throws ErrnoException {
-        Set<String> names = new HashSet<>(kernel.listDirectory(directoryFd));
+        Set<String> names = namesIn(directoryFd);
         Map<String, String> texts = new HashMap<>();
         for (String name : ServiceFiles.SETTINGS) {
             if (names.contains(name)) {
@@ -34,6 +35,18 @@ final class DirectoryReader {
             }
         }
         return new ServiceFiles(names, texts);
+    }
+
+    /// One that was removed is empty (getdents(2) answers ENOENT).
+    private Set<String> namesIn(int directoryFd) throws ErrnoException {
+        try {
+            return new HashSet<>(kernel.listDirectory(directoryFd));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Set.of();
+            }
+            throw e;
+        }
     }
 
     private void readDirectoryInto(

@@ -97,8 +97,9 @@ class ControlRequestsScenarioTest {
         try (RawClient client = daemon.client()) {
             assertInstanceOf(Reply.Refused.class, client.ask("start", "late"));
             client.send("{\"id\":1,\"op\":\"rescan\"}");
-            assertInstanceOf(Reply.Accepted.class, client.message());
-            await("the new service").until(() -> client.ask("status", "late") instanceof Reply.Services);
+            Reply.Scanned scanned = assertInstanceOf(Reply.Scanned.class, client.message());
+            assertEquals(List.of("late"), scanned.scan().found());
+            assertInstanceOf(Reply.Services.class, client.ask("status", "late"));
         }
         daemon.awaitReady("late");
     }

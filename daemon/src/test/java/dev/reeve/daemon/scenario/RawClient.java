@@ -52,8 +52,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /// Sends as much of this as the kernel takes without waiting, which is nothing where the daemon has hung up;
-    /// answers
-    /// the number of bytes.
+    /// answers the number of bytes.
     public int sendWhatFits(String text) throws IOException {
         channel.configureBlocking(false);
         try {
@@ -80,7 +79,7 @@ public final class RawClient implements AutoCloseable {
 
     /// The status of these services, or of all.
     public List<ServiceStatus> status(String... services) throws IOException {
-        send("{\"id\":1,\"op\":\"status\",\"services\":[" + quoted(services) + "]}");
+        send("{\"id\":1,\"op\":\"status\"" + list(services) + "}");
         return switch (message()) {
             case Reply.Services reply -> reply.services();
             case DaemonMessage other -> throw new AssertionError(other.toString());
@@ -89,7 +88,7 @@ public final class RawClient implements AutoCloseable {
 
     /// Sends a request with these services and gives back the answer.
     public Reply ask(String operation, String... services) throws IOException {
-        send("{\"id\":1,\"op\":\"" + operation + "\",\"services\":[" + quoted(services) + "]}");
+        send("{\"id\":1,\"op\":\"" + operation + "\"" + list(services) + "}");
         return (Reply) message();
     }
 
@@ -98,7 +97,11 @@ public final class RawClient implements AutoCloseable {
         channel.close();
     }
 
-    private static String quoted(String... names) {
-        return Arrays.stream(names).map(name -> '"' + name + '"').collect(Collectors.joining(","));
+    private static String list(String... names) {
+        return names.length == 0
+                ? ""
+                : Arrays.stream(names)
+                        .map(name -> '"' + name + '"')
+                        .collect(Collectors.joining(",", ",\"services\":[", "]"));
     }
 }

@@ -31,19 +31,21 @@ public final class RunningDaemon implements AutoCloseable {
         this.log = log;
     }
 
-    /// Starts it with this test's environment.
-    public static RunningDaemon on(ServiceDirectories services) {
-        return on(services, List.of(), null);
+    /// Starts it with this test's environment, and these options.
+    public static RunningDaemon on(ServiceDirectories services, String... options) {
+        return on(services, List.of(), null, options);
     }
 
     /// Starts it behind a command that executes it (`prefix`), with exactly this environment, or this test's where
     /// that is null.
-    public static RunningDaemon on(ServiceDirectories services, List<String> prefix, Map<String, String> environment) {
+    public static RunningDaemon on(
+            ServiceDirectories services, List<String> prefix, Map<String, String> environment, String... options) {
         Path run = services.directory().resolveSibling("run");
         Path log = services.directory().resolveSibling("reeved.log");
         List<String> command = new ArrayList<>(prefix);
         command.add(launcher().toString());
         command.addAll(List.of("--scan", services.directory().toString(), "--run", run.toString()));
+        command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

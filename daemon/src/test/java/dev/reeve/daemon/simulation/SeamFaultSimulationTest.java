@@ -52,7 +52,8 @@ class SeamFaultSimulationTest {
     private static final Set<String> CANNOT_FAIL_FOR_A_WHILE =
             Set.of("await", "close", "effectiveUser", "environment", "monotonicNanos", "pid", "reapPidfd");
 
-    /// Before any service is found; that they work is what the daemon needs to start at all.
+    /// Before any service is found, where that they work is what the daemon needs to start at all, or by what only
+    /// says when to look at the scan directory.
     private static final Set<String> MADE_AT_THE_START = Set.of(
             "blockedSignals",
             "closeOnExecFrom",
