@@ -89,9 +89,8 @@ public final class Processes {
                 scanDirectory.get().watch(loop, now);
             }
         } catch (ErrnoException e) {
-            log.warning(
-                    "the scan directory is not watched (" + e.getMessage()
-                            + "): use reeve rescan after changes, or raise fs.inotify.max_user_instances and start reeved again");
+            log.warning("the scan directory is not watched (" + e.getMessage() + "): use reeve rescan after changes, or"
+                    + " raise fs.inotify.max_user_instances and start reeved again");
         }
     }
 

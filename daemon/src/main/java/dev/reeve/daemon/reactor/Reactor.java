@@ -224,6 +224,7 @@ public final class Reactor {
 
     private void forget(ServiceName name) {
         deadlines.forget(name);
+        troubles.forget(name);
         watcher.forgotten(name);
         processes.forget(name);
     }

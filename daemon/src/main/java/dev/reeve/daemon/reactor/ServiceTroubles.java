@@ -6,6 +6,7 @@ import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,15 @@ final class ServiceTroubles {
         }
     }
 
+    /// No service has this name any more.
+    void forget(ServiceName name) {
+        restarts.remove(name);
+    }
+
+    /// Counted where `run` has just ended: a service that was renamed comes with the restarts of its old name.
     private boolean endedByItself(ServiceSituation situation) {
         long now = situation.state().history().restarts();
-        if (now == 0) {
+        if (now == 0 || !(situation.state() instanceof SpawningFinish)) {
             return false;
         }
         @Nullable Long before = restarts.put(situation.name(), now);
