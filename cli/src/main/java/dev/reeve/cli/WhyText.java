@@ -61,8 +61,8 @@ final class WhyText {
         };
         String again = switch ((int) Math.min(2, service.restarts())) {
             case 0 -> ".";
-            case 1 -> "; that it ended unasked has happened once.";
-            default -> "; that it ended unasked has happened " + service.restarts() + " times.";
+            case 1 -> "; it ended unasked and was started again once.";
+            default -> "; it ended unasked and was started again " + service.restarts() + " times.";
         };
         return "Its run last ended " + how + again;
     }

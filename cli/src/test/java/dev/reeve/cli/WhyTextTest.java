@@ -33,7 +33,7 @@ class WhyTextTest {
                         "web has been backing off for 1m, and is wanted up.",
                         "  start was asked for by root (pid 4711: reeve start web), 10s ago.",
                         "  signal was asked for by user 1000 (in another PID namespace), 2s ago.",
-                        "  Its run last ended with exit code 1; that it ended unasked has happened 3 times.",
+                        "  Its run last ended with exit code 1; it ended unasked and was started again 3 times.",
                         "  The reason: run: Permission denied",
                         "  It is started again in 1.5s."),
                 lines(
