@@ -135,7 +135,8 @@ class LogFloodScenarioTest {
             daemon.awaitReady("web");
             awaitLine(
                     daemon,
-                    "reeved: warning: scan directory: x\\nreeved: warning: all is lost\\u001b[2J is passed over: ");
+                    "reeved: warning: scan directory " + services.directory()
+                            + ": x\\nreeved: warning: all is lost\\u001b[2J is passed over: ");
         }
     }
 
