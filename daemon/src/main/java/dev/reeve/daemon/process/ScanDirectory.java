@@ -103,6 +103,7 @@ final class ScanDirectory {
         ScanErrand.Homecoming homecoming = new ScanErrand.Homecoming() {
             @Override
             public void read(Scan scan) {
+                watch.ifPresent(ScanWatch::catchUp);
                 settling.ends(quiet, scan.unfinished(), now());
                 watch.ifPresent(ScanWatch::unwatchSettled);
                 end(reports, take(task, scan, ordered, now()));
@@ -110,7 +111,7 @@ final class ScanDirectory {
 
             @Override
             public void failed(String problem) {
-                if (!ordered) {
+                if (!ordered || watch.isPresent()) {
                     settling.failed(quiet, now());
                 }
                 String sentence = "it cannot be read: " + problem;
@@ -162,7 +163,7 @@ final class ScanDirectory {
         vanished.sort(null);
         // In this order: a name that was given up is free for what is new when that was taken into account.
         SortedMap<ServiceName, ServiceName> newNames = rename(renamed);
-        return new ScanReport(takeUp(scan.discoveries()), vanished, newNames, problems);
+        return new ScanReport(takeUp(scan.discoveries(), ordered), vanished, newNames, problems);
     }
 
     /// Of what was known when the reading began, nothing was opened.
@@ -236,10 +237,14 @@ final class ScanDirectory {
         return entry -> !given.contains(entry.getValue()) && !isFree(entry.getValue());
     }
 
-    private List<ServiceName> takeUp(List<Discovery> discoveries) {
+    private List<ServiceName> takeUp(List<Discovery> discoveries, boolean ordered) {
         List<ServiceName> found = new ArrayList<>();
         for (Discovery discovery : discoveries) {
             ServiceName name = discovery.service().directory().name();
+            if (!ordered && isBeingMade(name)) {
+                discovery.close(supplies.kernel());
+                continue;
+            }
             if (!isFree(name)) {
                 nameAwaited = true;
                 discovery.close(supplies.kernel());
@@ -252,6 +257,14 @@ final class ScanDirectory {
             found.add(name);
         }
         return found;
+    }
+
+    /// It may have been made while the scan directory was read, after that had begun.
+    private boolean isBeingMade(ServiceName name) {
+        if (settling.isUnsure()) {
+            watch.ifPresent(it -> it.made(name.text()));
+        }
+        return settling.isUnfinished(name.text());
     }
 
     private void tellFound(FoundDirectory found) {

@@ -16,6 +16,9 @@ final class ScanWatch implements Inotify.Listener {
     private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
     private static final int NOT_WATCHED = -1;
 
+    /// As many as a full queue of the kernel's takes (fs.inotify.max_queued_events).
+    private static final int READS_AT_ONCE = 16;
+
     private final String path;
     private final SpawnSupplies supplies;
     private final Spawners spawners;
@@ -60,6 +63,19 @@ final class ScanWatch implements Inotify.Listener {
         }
     }
 
+    /// Takes note of what has changed until now.
+    void catchUp() {
+        for (int i = 0; i < READS_AT_ONCE && !inotify.isClosed(); i++) {
+            inotify.onReadable();
+        }
+    }
+
+    /// A directory was made in place a moment ago, or may have been.
+    void made(String name) {
+        settling.made(name, now());
+        watchUnfinished(name);
+    }
+
     /// What is no longer unfinished is not watched either.
     void unwatchSettled() {
         unfinished.entrySet().removeIf(entry -> {
@@ -95,10 +111,7 @@ final class ScanWatch implements Inotify.Listener {
             return;
         }
         switch (change.what()) {
-            case MADE -> {
-                settling.made(name, now());
-                watchUnfinished(name);
-            }
+            case MADE -> made(name);
             case ARRIVED -> settling.arrived(name, now());
             case LEFT -> settling.left(name, now());
             case CHANGED -> settling.changed(name, now());

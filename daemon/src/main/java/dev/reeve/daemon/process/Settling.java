@@ -23,6 +23,8 @@ final class Settling {
     private final Map<String, Moment> quietAt = new HashMap<>();
     private Moment look = Moment.NEVER;
     private Moment earliestLook = new Moment(Long.MIN_VALUE);
+    private boolean unsure;
+    private boolean begunUnsure;
 
     /// A directory was made in place.
     void made(String name, Moment now) {
@@ -50,6 +52,7 @@ final class Settling {
     void lost(Moment now) {
         quietAt.replaceAll((_, _) -> now.plus(QUIET));
         look = now;
+        unsure = true;
     }
 
     /// Something known was not there for the first time.
@@ -64,6 +67,11 @@ final class Settling {
 
     boolean isUnfinished(String name) {
         return quietAt.containsKey(name);
+    }
+
+    /// Whether what is new in the latest reading may have been made in place, and nobody knows when.
+    boolean isUnsure() {
+        return unsure || begunUnsure;
     }
 
     /// When it is to be read next.
@@ -92,6 +100,8 @@ final class Settling {
     /// It is being read; these had been quiet.
     void begins(Set<String> quiet) {
         look = Moment.NEVER;
+        begunUnsure = unsure;
+        unsure = false;
         quiet.forEach(name -> quietAt.put(name, Moment.NEVER));
     }
 
@@ -104,6 +114,7 @@ final class Settling {
     /// It could not be read; what had been quiet is looked at again when it is tried again.
     void failed(Set<String> quiet, Moment now) {
         quiet.forEach(name -> quietAt.replace(name, now.plus(ABSENCE)));
+        unsure |= begunUnsure;
         missed(now);
     }
 
