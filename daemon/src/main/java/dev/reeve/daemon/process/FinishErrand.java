@@ -55,17 +55,24 @@ final class FinishErrand implements Errand {
             Optional<Duration> timeout = reader.finishTimeout();
             Launch launch = new Launch(supplies, directory, reader.launchSettings(), descriptors);
             complaints.addAll(reader.complaints());
+            tell(complaints);
+            complaints.clear();
             SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd());
             return () -> homecoming.spawned(process, timeout);
         } catch (ErrnoException e) {
             complaints.add(new Complaint(FINISH, SpawnedProcess.explain(FINISH, true, e) + "; it is skipped"));
+            tell(complaints);
             return homecoming::skipped;
         } catch (CannotLaunch e) {
             complaints.add(new Complaint(FINISH, "it is skipped: " + e.getMessage()));
+            tell(complaints);
             return homecoming::skipped;
-        } finally {
-            complaints.forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
         }
+    }
+
+    /// Before anything is spawned: from then on nothing may come between it and its way home.
+    private void tell(List<Complaint> complaints) {
+        complaints.forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
     }
 
     private List<String> arguments() {

@@ -38,10 +38,16 @@ final class Launch {
     SpawnedProcess execute(String program, List<String> arguments, List<PassedFd> passed)
             throws CannotLaunch, ErrnoException {
         SpawnedProcess process = SpawnedProcess.spawn(supplies, order(program, arguments, passed));
-        if (settings.oomScore().isPresent()) {
-            setOomScore(process.pid(), settings.oomScore().getAsInt());
+        try {
+            if (settings.oomScore().isPresent()) {
+                setOomScore(process.pid(), settings.oomScore().getAsInt());
+            }
+            return process;
+        } catch (RuntimeException | Error e) {
+            // Nobody would hear of it.
+            process.abandon(supplies.kernel());
+            throw e;
         }
-        return process;
     }
 
     private SpawnOrder order(String program, List<String> arguments, List<PassedFd> passed)

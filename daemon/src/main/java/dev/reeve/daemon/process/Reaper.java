@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reaper {
     private static final Duration COALESCED = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Moment AT_ONCE = new Moment(0);
     private static final int REAPED_AT_ONCE = 256;
     private static final int TAKEN_MAX = 1_000;
 
@@ -45,13 +46,13 @@ final class Reaper {
     }
 
     /// The spawner has come home. What may have waited for that is looked at again.
-    void spawnEnds(Moment now) {
+    void spawnEnds() {
         spawnsUnderWay--;
         if (spawnsUnderWay == 0) {
             taken.clear();
         }
         if (!leftUntil.equals(Moment.NEVER)) {
-            searchDue = now;
+            searchDue = AT_ONCE;
         }
     }
 
@@ -85,12 +86,14 @@ final class Reaper {
         if (now.isBefore(searchDue)) {
             return;
         }
-        searchDue = Moment.NEVER;
+        // Whatever comes between, the search is not forgotten.
+        searchDue = now.plus(COALESCED);
         try {
             for (int reaped = 0; reaped < REAPED_AT_ONCE; reaped++) {
                 ChildEnd end = kernel.findEndedChild();
                 if (end == null) {
                     leftUntil = Moment.NEVER;
+                    searchDue = Moment.NEVER;
                     return;
                 }
                 if (!reap(end, now)) {
@@ -100,7 +103,6 @@ final class Reaper {
             }
             searchDue = now;
         } catch (ErrnoException e) {
-            searchDue = now.plus(COALESCED);
             log.warning("ended children cannot be looked for, which is tried again: " + e.getMessage());
         }
     }

@@ -48,14 +48,19 @@ final class RunErrand implements Errand {
             OptionalInt notificationFd = reader.notificationFd();
             LaunchSettings launch = reader.launchSettings();
             complaints.addAll(reader.complaints());
+            tell(complaints);
             return spawn(files, notificationFd, settings, launch, descriptors);
         } catch (ErrnoException e) {
+            tell(complaints);
             return () -> homecoming.failed("the service directory cannot be read: " + e.getMessage());
-        } finally {
-            complaints.stream()
-                    .distinct()
-                    .forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
         }
+    }
+
+    /// Before anything is spawned: from then on nothing may come between it and its way home.
+    private void tell(List<Complaint> complaints) {
+        complaints.stream()
+                .distinct()
+                .forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
     }
 
     private Runnable spawn(

@@ -3,6 +3,9 @@ package dev.reeve.daemon.process;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
+import dev.reeve.daemon.service.Evidence;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Program;
 import dev.reeve.daemon.service.ServiceName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,9 @@ final class ServiceProcess {
     @Nullable
     PipeEnd readiness;
 
-    /// Whether `run` is being spawned.
-    boolean spawning;
+    /// What is being spawned.
+    @Nullable
+    Program spawning;
 
     /// Whether its directory has gone: it is to end.
     boolean leaving;
@@ -41,7 +45,7 @@ final class ServiceProcess {
     }
 
     /// A process that lives, and the handle that tells its end.
-    record Child(int pid, PidFd handle) {}
+    record Child(Program program, int pid, PidFd handle) {}
 
     ServiceName name() {
         return directory.name();
@@ -49,6 +53,14 @@ final class ServiceProcess {
 
     boolean isLogger() {
         return name().producer().isPresent();
+    }
+
+    /// What there is of it.
+    Evidence evidence() {
+        if (child != null && !child.handle().isClosed()) {
+            return new Evidence.Living(child.program(), new Pid(child.pid()));
+        }
+        return spawning == null ? new Evidence.Nothing() : new Evidence.BeingSpawned(spawning);
     }
 
     void errandBegins() {

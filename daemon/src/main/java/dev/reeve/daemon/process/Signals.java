@@ -86,6 +86,9 @@ final class Signals {
                 log.warning("service " + service.name() + ": " + what + ": " + e.getMessage());
                 return false;
             }
+        } catch (RuntimeException | Error e) {
+            log.bug("service " + service.name() + ": " + what, e);
+            return false;
         }
         return true;
     }

@@ -24,6 +24,15 @@ record SpawnedProcess(int pid, int pidfd) {
         }
     }
 
+    /// Nobody will watch it: it is killed, and left to the reaper.
+    void abandon(Kernel kernel) throws ErrnoException {
+        try {
+            kernel.signalPidfd(pidfd, Signal.KILL.number());
+        } finally {
+            kernel.close(pidfd);
+        }
+    }
+
     private static void kill(SpawnSupplies supplies, int pid) {
         try {
             supplies.kernel().signalGroup(pid, Signal.KILL.number());

@@ -4,6 +4,7 @@ import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Command.Shutdown;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.FleetEvent;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
@@ -23,11 +24,12 @@ import dev.reeve.daemon.reactor.Fact.ServiceHappened;
 import dev.reeve.daemon.reactor.Fact.ServiceVanished;
 import dev.reeve.daemon.reactor.Fact.ServicesRenamed;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Reconciliation;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
-import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ import java.util.function.Consumer;
 /// one step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
 public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
+    private static final Duration NOT_SO_SOON = Duration.ofSeconds(1);
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
     /// While the JVM still loads its classes, long turns are nothing to tell.
@@ -56,6 +59,11 @@ public final class Reactor {
     private final Deadlines deadlines = new Deadlines();
     private final ServiceTroubles troubles;
     private final Moment warm;
+
+    /// An error of our own may have lost what happened to a service; [#NOT_SO_SOON] after it was last looked at.
+    private boolean doubtful;
+
+    private Moment nextLook = new Moment(Long.MIN_VALUE);
 
     public Reactor(
             Kernel kernel,
@@ -92,11 +100,12 @@ public final class Reactor {
 
     /// Runs until everything was told to end and has.
     public void run() {
-        while (!fleet.isShutDown() || !inbox.isEmpty()) {
+        while (!fleet.isShutDown() || !inbox.isEmpty() || doubtful) {
             try {
                 loop.await(nanosToWait());
                 turn(now());
             } catch (Throwable cause) {
+                doubtful = true;
                 rescue(() -> log.bug("a turn of the loop", cause));
             }
         }
@@ -107,6 +116,7 @@ public final class Reactor {
         int facts = deliverFacts(now);
         int passed = passDeadlines(now);
         processes.check(now);
+        clearDoubts(now);
         watcher.turnEnded();
         Duration taken = now().since(now);
         statistics.turned(facts, passed, taken);
@@ -124,6 +134,9 @@ public final class Reactor {
         Moment deadline = deadlines.earliest();
         Moment check = processes.nextCheck();
         Moment next = deadline.isBefore(check) ? deadline : check;
+        if (doubtful && nextLook.isBefore(next)) {
+            next = nextLook;
+        }
         return next.equals(Moment.NEVER)
                 ? Long.MAX_VALUE
                 : Math.max(0, next.since(now()).toNanos());
@@ -215,11 +228,15 @@ public final class Reactor {
     }
 
     private void follow(FleetStep step, Moment now) {
-        step.changed().forEach(this::tell);
+        for (ServiceSituation situation : step.changed()) {
+            guarded(situation.name(), () -> tell(situation), now);
+        }
         for (Order order : step.orders()) {
             guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
         }
-        step.forgotten().forEach(this::forget);
+        for (ServiceName name : step.forgotten()) {
+            guarded(name, () -> forget(name), now);
+        }
     }
 
     private void forget(ServiceName name) {
@@ -246,27 +263,47 @@ public final class Reactor {
         try {
             step.run();
         } catch (Throwable cause) {
+            doubtful = true;
             rescue(() -> reconcile(name, now));
             rescue(() -> log.bug("service " + name + ", reconciled with the kernel", cause));
         }
     }
 
     private void reconcile(ServiceName name, Moment now) {
-        Optional<ServiceSituation> reconciled =
-                fleet.reconcile(name, processes.living(name), processes.isSpawning(name), now);
+        Optional<ServiceSituation> reconciled = fleet.reconcile(name, processes.evidence(name), now);
         reconciled.ifPresent(this::tell);
-        if (fleet.isShuttingDown()
-                || reconciled.filter(ServiceSituation::leaving).isPresent()) {
-            inbox.happened(name, new StopRequested());
+        if (fleet.isShuttingDown()) {
+            inbox.add(new CommandArrived(new Shutdown(), _ -> {}));
+        } else if (reconciled.filter(ServiceSituation::leaving).isPresent()) {
+            inbox.vanished(name);
         }
     }
 
-    private static void rescue(Runnable step) {
+    /// After an error of our own, when all facts were delivered: a service whose state is not that of what there is
+    /// has missed one, and any may have missed its deadline.
+    private void clearDoubts(Moment now) {
+        doubtful |= processes.takeDoubt();
+        if (!doubtful || !inbox.isEmpty() || now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(NOT_SO_SOON);
+        doubtful = false;
+        for (ServiceSituation service : List.copyOf(fleet.services())) {
+            ServiceName name = service.name();
+            if (Reconciliation.agree(service.state(), processes.evidence(name))) {
+                deadlines.follow(service);
+            } else {
+                guarded(name, () -> reconcile(name, now), now);
+            }
+        }
+    }
+
+    private void rescue(Runnable step) {
         try {
             step.run();
-        } catch (OutOfMemoryError _) {
-            // There is nothing left to say it with.
-            return;
+        } catch (Throwable _) {
+            // There is nothing left to say it with; what it was about is looked at again.
+            doubtful = true;
         }
     }
 

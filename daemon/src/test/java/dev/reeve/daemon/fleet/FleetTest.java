@@ -17,9 +17,11 @@ import dev.reeve.daemon.fleet.FleetEvent.Happened;
 import dev.reeve.daemon.fleet.FleetEvent.Renamed;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.service.Evidence;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Program;
 import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
@@ -34,8 +36,8 @@ import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
-import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
@@ -190,7 +192,7 @@ class FleetTest {
         up(B);
         command(new Command.Shutdown());
         assertFalse(fleet.isShutDown());
-        fleet.reconcile(B, Optional.empty(), false, LATER);
+        fleet.reconcile(B, new Evidence.Nothing(), LATER);
         assertTrue(fleet.isShutDown());
     }
 
@@ -206,11 +208,11 @@ class FleetTest {
     void anErrorOfOurOwnLeavesAServiceWhereTheKernelSaysItIs() {
         up(A);
         assertInstanceOf(
-                Failed.class,
-                fleet.reconcile(A, Optional.empty(), false, LATER).orElseThrow().state());
+                BackingOff.class,
+                fleet.reconcile(A, new Evidence.Nothing(), LATER).orElseThrow().state());
         assertEquals(
                 Optional.of(new Pid(9)),
-                fleet.reconcile(A, Optional.of(new Pid(9)), false, LATER)
+                fleet.reconcile(A, new Evidence.Living(Program.RUN, new Pid(9)), LATER)
                         .orElseThrow()
                         .state()
                         .pid());
@@ -299,11 +301,11 @@ class FleetTest {
     void whatIsLeavingIsReconciledToItsEnd() {
         up(A);
         fleet.step(new Vanished(A), LATER);
-        fleet.reconcile(A, Optional.empty(), false, LATER);
+        fleet.reconcile(A, new Evidence.Nothing(), LATER);
         assertEquals(
                 List.of(A),
                 fleet.step(new Happened(A, new StopRequested()), LATER).forgotten());
-        assertEquals(Optional.empty(), fleet.reconcile(A, Optional.empty(), false, LATER));
+        assertEquals(Optional.empty(), fleet.reconcile(A, new Evidence.Nothing(), LATER));
     }
 
     private FleetStep ended(ServiceName name) {

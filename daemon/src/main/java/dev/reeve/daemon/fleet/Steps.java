@@ -1,0 +1,109 @@
+package dev.reeve.daemon.fleet;
+
+import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceEffect;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceMachine;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.Transition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Changes the services by what happens in one step of the [Fleet], and collects what follows from that. A step is
+/// done as a whole: if an error of our own interrupts it, every service is where it was.
+final class Steps {
+    private final ServiceMachine machine;
+    private final Roster services;
+    private final boolean shuttingDown;
+    private final List<Before> before = new ArrayList<>(1);
+    private final List<ServiceSituation> changed = new ArrayList<>(1);
+    private final List<Order> orders = new ArrayList<>(1);
+    private final List<ServiceName> forgotten = new ArrayList<>(0);
+
+    private record Before(ServiceName name, @Nullable ServiceSituation situation) {}
+
+    Steps(ServiceMachine machine, Roster services, boolean shuttingDown) {
+        this.machine = machine;
+        this.services = services;
+        this.shuttingDown = shuttingDown;
+    }
+
+    FleetStep allOrNone(Runnable taking) {
+        try {
+            taking.run();
+            return new FleetStep(new Answer.Accepted(), changed, orders, forgotten);
+        } catch (RuntimeException | Error e) {
+            before.reversed().forEach(it -> services.restore(it.name(), it.situation()));
+            throw e;
+        }
+    }
+
+    /// From now on this is where the service is.
+    void change(ServiceSituation situation) {
+        set(situation);
+        changed.add(situation);
+    }
+
+    /// Nothing has happened to them but that they are called otherwise.
+    void rename(Map<ServiceName, ServiceName> names) {
+        names.forEach((from, to) -> {
+            @Nullable ServiceSituation situation = services.find(from);
+            if (situation != null) {
+                remove(from);
+                changed.add(situation.renamed(to));
+            }
+        });
+        changed.forEach(this::set);
+        names.keySet().stream().filter(from -> !services.contains(from)).forEach(forgotten::add);
+    }
+
+    void leave(ServiceName name) {
+        @Nullable ServiceSituation situation = services.find(name);
+        if (situation != null && !situation.leaving()) {
+            change(situation.left());
+        }
+    }
+
+    void take(ServiceName name, ServiceEvent event, Moment now) {
+        @Nullable ServiceSituation situation = services.find(name);
+        if (situation == null) {
+            return;
+        }
+        Transition transition = machine.on(situation.state(), event, now);
+        if (!transition.next().equals(situation.state())) {
+            change(situation.moved(transition.next(), now));
+        }
+        for (ServiceEffect effect : transition.effects()) {
+            orders.add(new Order(name, effect));
+        }
+        if (transition.next() instanceof Resting) {
+            rests(name, situation, now);
+        }
+    }
+
+    /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more.
+    private void rests(ServiceName name, ServiceSituation service, Moment now) {
+        if (service.leaving() && !services.isNeededStill(name)) {
+            remove(name);
+            forgotten.add(name);
+        }
+        if ((shuttingDown || service.leaving()) && name.producer().isEmpty()) {
+            take(name.logger(), new StopRequested(), now);
+        }
+    }
+
+    private void set(ServiceSituation situation) {
+        before.add(new Before(situation.name(), services.find(situation.name())));
+        services.put(situation);
+    }
+
+    private void remove(ServiceName name) {
+        before.add(new Before(name, services.find(name)));
+        services.remove(name);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.PipeEnd;
+import dev.reeve.daemon.config.ServiceFileReader;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.service.ExitStatus;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Program;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What is done off the loop for a service, and what follows when it comes home.
+///
+/// What an errand takes is given back however it ends: its program counts as being spawned no longer, the reaper waits
+/// for it no longer, and its directory may be closed. Only when an errand is out is anything taken.
+final class ServiceErrands {
+    private final SpawnSupplies supplies;
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final Spawners spawners;
+    private final Children children;
+    private final Reaper reaper;
+    private final ProcessFacts facts;
+    private final Doubt doubt;
+    private final Log log;
+
+    ServiceErrands(
+            SpawnSupplies supplies,
+            EventLoop loop,
+            Spawners spawners,
+            Children children,
+            Reaper reaper,
+            ProcessFacts facts,
+            Doubt doubt) {
+        this.supplies = supplies;
+        this.kernel = supplies.kernel();
+        this.loop = loop;
+        this.spawners = spawners;
+        this.children = children;
+        this.reaper = reaper;
+        this.facts = facts;
+        this.doubt = doubt;
+        this.log = supplies.log();
+    }
+
+    void spawnRun(ServiceProcess service, Moment now) {
+        RunErrand.Homecoming homecoming = new RunErrand.Homecoming() {
+            @Override
+            public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
+                runSpawned(service, process, readiness, settings);
+            }
+
+            @Override
+            public void failed(String problem) {
+                tell(service, new SpawnFailed(problem));
+            }
+        };
+        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, homecoming), now);
+    }
+
+    void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
+        FinishErrand.Homecoming homecoming = new FinishErrand.Homecoming() {
+            @Override
+            public void spawned(SpawnedProcess process, Optional<Duration> timeout) {
+                finishSpawned(service, process, timeout);
+            }
+
+            @Override
+            public void skipped() {
+                tell(service, new FinishSkipped());
+            }
+        };
+        spawn(service, Program.FINISH, new FinishErrand(supplies, service.directory, run, exit, homecoming), now);
+    }
+
+    /// Where they cannot be read, the machine uses what was read at the start.
+    void readStopSettings(ServiceProcess service, Moment now) {
+        Errand errand = new SettingErrand<>(
+                supplies,
+                service.directory,
+                ServiceFileReader::stopSettings,
+                settings -> tell(service, new StopSettingsRead(settings)));
+        submit(service, errand, () -> {}, now);
+    }
+
+    /// Where it cannot be read, nothing is sent: what means "reload" to one service ends another.
+    void readReloadSignal(ServiceProcess service, Pid pid, Moment now) {
+        Errand errand = new SettingErrand<>(
+                supplies,
+                service.directory,
+                ServiceFileReader::reloadSignal,
+                signal -> tell(service, new ReloadSignalRead(pid, signal)));
+        submit(service, errand, () -> {}, now);
+    }
+
+    private void spawn(ServiceProcess service, Program program, Errand errand, Moment now) {
+        submit(
+                service,
+                errand,
+                () -> {
+                    service.spawning = null;
+                    reaper.spawnEnds();
+                },
+                now);
+        service.spawning = program;
+        reaper.spawnBegins();
+    }
+
+    /// While an errand is out, the directory that it uses stays open.
+    private void submit(ServiceProcess service, Errand errand, Runnable atItsEnd, Moment now) {
+        spawners.submit(
+                new Errand() {
+                    @Override
+                    public Runnable run() {
+                        Runnable result = errand.run();
+                        return () -> comingHome(result);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        comingHome(() -> errand.failed(cause));
+                    }
+
+                    private void comingHome(Runnable result) {
+                        try {
+                            result.run();
+                        } catch (RuntimeException | Error e) {
+                            doubt.raise();
+                            throw e;
+                        } finally {
+                            atItsEnd.run();
+                            service.errandEnds(kernel);
+                        }
+                    }
+                },
+                now);
+        service.errandBegins();
+    }
+
+    private void runSpawned(ServiceProcess service, SpawnedProcess process, int readiness, RunSettings settings) {
+        boolean isReadinessTaken = false;
+        try {
+            children.watch(service, Program.RUN, process);
+            tell(service, new Spawned(new Pid(process.pid()), settings));
+            isReadinessTaken = true;
+        } catch (ErrnoException e) {
+            tell(service, new SpawnFailed("it cannot be watched: " + e.getMessage()));
+        } finally {
+            if (!isReadinessTaken && readiness != RunErrand.NONE) {
+                kernel.close(readiness);
+            }
+        }
+        if (isReadinessTaken && readiness != RunErrand.NONE) {
+            watchReadiness(service, readiness);
+        }
+    }
+
+    private void watchReadiness(ServiceProcess service, int readiness) {
+        PipeEnd pipe = new PipeEnd(kernel, readiness, new ReadinessListener(service, facts, log));
+        try {
+            loop.watch(pipe);
+            service.readiness = pipe;
+        } catch (ErrnoException e) {
+            pipe.close();
+            log.warning("service " + service.name() + ": its readiness cannot be watched, so it counts as ready: "
+                    + e.getMessage());
+            tell(service, new BecameReady());
+        } catch (RuntimeException | Error e) {
+            pipe.close();
+            tell(service, new BecameReady());
+            throw e;
+        }
+    }
+
+    private void finishSpawned(ServiceProcess service, SpawnedProcess process, Optional<Duration> timeout) {
+        try {
+            children.watch(service, Program.FINISH, process);
+        } catch (ErrnoException e) {
+            log.warning(
+                    "service " + service.name() + ": its finish cannot be watched and was killed: " + e.getMessage());
+            tell(service, new FinishSkipped());
+            return;
+        }
+        tell(service, new FinishSpawned(new Pid(process.pid()), timeout));
+    }
+
+    private void tell(ServiceProcess service, ServiceEvent event) {
+        facts.happened(service.name(), event);
+    }
+}

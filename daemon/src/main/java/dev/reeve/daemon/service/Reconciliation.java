@@ -1,0 +1,90 @@
+package dev.reeve.daemon.service;
+
+import dev.reeve.daemon.service.Evidence.BeingSpawned;
+import dev.reeve.daemon.service.Evidence.Living;
+import dev.reeve.daemon.service.Evidence.Nothing;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
+import dev.reeve.daemon.service.ServiceState.BackingOff;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.ServiceState.Failed;
+import dev.reeve.daemon.service.ServiceState.Finishing;
+import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.ServiceState.Running;
+import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Timed;
+import dev.reeve.daemon.service.ServiceState.Up;
+import java.util.Optional;
+
+/// Where a service is after an error of our own, in which something that happened to it was lost: the [Evidence]
+/// says what there is, the state before it says what is wanted. A deadline that has passed is put
+/// off, so that an error that comes again does not come at once.
+public final class Reconciliation {
+    private static final String PROBLEM = "internal error, told in the log";
+
+    private Reconciliation() {}
+
+    /// Whether this is a state in which there is what there is, once every fact was taken into account.
+    public static boolean agree(ServiceState state, Evidence evidence) {
+        return switch (evidence) {
+            case Nothing() -> state instanceof Resting;
+            case BeingSpawned(Program program) ->
+                program == Program.RUN ? state instanceof Spawning : state instanceof SpawningFinish;
+            case Living(Program program, Pid pid) ->
+                state.pid().equals(Optional.of(pid)) && state instanceof Running == (program == Program.RUN);
+        };
+    }
+
+    /// The state that has what there is, and leads to what is wanted.
+    public static ServiceState reconciled(ServiceState before, Evidence evidence, Moment now) {
+        return switch (evidence) {
+            case Nothing() -> resting(before, now);
+            case BeingSpawned(Program program) ->
+                program == Program.RUN
+                        ? new Spawning(before.want(), before.history())
+                        : new SpawningFinish(before.want(), before.history());
+            case Living(Program program, Pid pid) ->
+                program == Program.RUN ? running(before, pid, now) : finishing(before, pid, now);
+        };
+    }
+
+    private static ServiceState resting(ServiceState before, Moment now) {
+        if (before instanceof Down || before instanceof Failed) {
+            return before;
+        }
+        History history = before.history().notSpawned(now);
+        return switch (before.want()) {
+            case UP -> new BackingOff(Optional.of(PROBLEM), history.startNotBefore(), history);
+            case DOWN -> new Down(before.history());
+        };
+    }
+
+    private static ServiceState running(ServiceState before, Pid pid, Moment now) {
+        if (before instanceof Running running && running.run().pid().equals(pid)) {
+            boolean stays = before instanceof Starting || before instanceof Up;
+            return stays ? before : askedAgain(running.run(), before, now);
+        }
+        Run run = new Run(pid, RunSettings.DEFAULT, now, Optional.empty());
+        return switch (before.want()) {
+            case UP -> new Up(run, before.history());
+            case DOWN -> askedAgain(run, before, now);
+        };
+    }
+
+    /// Whether it was sent its signal is not known.
+    private static ServiceState askedAgain(Run run, ServiceState before, Moment now) {
+        Moment deadline = now.plus(ServiceMachine.STOP_SETTINGS_PATIENCE);
+        return new AskedToStop(run, before.want(), deadline, before.history());
+    }
+
+    /// Where it is not known how long it may take, it may take what most may.
+    private static ServiceState finishing(ServiceState before, Pid pid, Moment now) {
+        boolean waits = before instanceof Timed timed
+                && before.pid().equals(Optional.of(pid))
+                && now.isBefore(timed.deadline());
+        return waits
+                ? before
+                : new Finishing(pid, before.want(), now.plus(ServiceMachine.KILL_INTERVAL), before.history());
+    }
+}
