@@ -97,6 +97,8 @@ public final class DescriptorLimit {
                 notifyAll();
             } catch (ErrnoException e) {
                 log.warning("the limit on descriptors cannot be raised again yet: " + e.getMessage());
+            } catch (RuntimeException | Error e) {
+                log.bug("raising the limit on descriptors again", e);
             }
         }
     }

@@ -63,7 +63,7 @@ public final class Reactor {
     /// An error of our own may have lost what happened to a service; [#NOT_SO_SOON] after it was last looked at.
     private boolean doubtful;
 
-    private Moment nextLook = new Moment(Long.MIN_VALUE);
+    private Moment nextLook = new Moment(0);
 
     public Reactor(
             Kernel kernel,
@@ -301,7 +301,7 @@ public final class Reactor {
     private void rescue(Runnable step) {
         try {
             step.run();
-        } catch (Throwable _) {
+        } catch (OutOfMemoryError _) {
             // There is nothing left to say it with; what it was about is looked at again.
             doubtful = true;
         }

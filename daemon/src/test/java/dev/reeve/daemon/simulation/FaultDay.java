@@ -12,6 +12,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
@@ -32,15 +33,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A day on which nothing goes wrong but one call of the seam, for a while. Three services that use every file that
+/// A day on which nothing goes wrong but what a [Fault] has go wrong. Three services that use every file that
 /// there is are found, restarted, reloaded, signalled, killed, stopped and started, and in the end shut down.
 final class FaultDay {
+    private static final Duration AFTERNOON = Duration.ofMinutes(11);
     private static final Duration EVENING = Duration.ofMinutes(15);
     private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(5);
     private static final Duration AFTERMATH = Duration.ofSeconds(30);
 
-    private final VirtualTime time = new VirtualTime();
-    private final SeamFault fault;
+    private final VirtualTime time;
+    private final Fault fault;
     private final SimulatedKernel kernel;
     private final SimulatedLoop loop;
     private final Inbox inbox = new Inbox();
@@ -50,19 +52,29 @@ final class FaultDay {
     private final List<String> warnings = new ArrayList<>();
     private boolean ended;
 
-    FaultDay(long seed, SeamFault fault) {
+    FaultDay(long seed, Fault fault) {
+        this(seed, fault, new VirtualTime());
+    }
+
+    /// As the other, in the time that the fault knows too.
+    FaultDay(long seed, Fault fault, VirtualTime time) {
         this.fault = fault;
+        this.time = time;
         Weather weather = Weather.calm(seed);
         kernel = new SimulatedKernel(time, weather);
         loop = new SimulatedLoop(time, kernel, weather);
         Kernel faultyKernel = fault.between(Kernel.class, kernel);
         EventLoop faultyLoop = fault.between(EventLoop.class, loop);
         Log log = new DayLog();
+        ProcessFacts faultyFacts = fault.between(ProcessFacts.class, inbox);
+        loop.onBug(bug -> log.bug("a descriptor", bug));
         try {
             SpawnSupplies supplies =
                     new SpawnSupplies(faultyKernel, new DescriptorLimit(faultyKernel, log), List.of(), log);
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            processes = new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, faultyLoop, spawners, inbox);
+            spawners.onBug(bug -> log.bug("what came home", bug));
+            processes =
+                    new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, faultyLoop, spawners, faultyFacts);
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);
@@ -93,11 +105,14 @@ final class FaultDay {
         at(351, () -> kernel.children().startOrphan("nobody"));
         at(450, () -> command(new Command.Stop(found())));
         at(550, () -> command(new Command.Start(found())));
+        time.after(AFTERNOON, fault::disarm);
         time.after(EVENING, this::checkAllRun);
+        time.after(EVENING, fault::arm);
         time.after(EVENING, () -> command(new Command.Shutdown()));
         time.after(EVENING.plus(SHUTDOWN_MAX), () -> require(ended, () -> "the shutdown does not end"));
         reactor.run();
         ended = true;
+        fault.disarm();
         long end = time.now() + AFTERMATH.toNanos();
         while (time.now() < end) {
             loop.await(Duration.ofSeconds(5).toNanos());
@@ -229,7 +244,9 @@ final class FaultDay {
 
         @Override
         public void bug(String message, Throwable cause) {
-            throw new AssertionError("told as an error of our own: " + message, cause);
+            if (!OwnErrors.isInjected(cause)) {
+                throw new AssertionError("told as an error of our own: " + message, cause);
+            }
         }
     }
 }

@@ -2,21 +2,17 @@ package dev.reeve.daemon.simulation;
 
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 
 /// One call of the seam to the kernel that fails for a while: when it is made for the `first` time (from 0), and
 /// the next times after that, `times` in all. Counts all calls from the moment it is armed.
-final class SeamFault {
+final class SeamFault extends Fault {
     private final String call;
     private final int errno;
     private final int first;
     private final int times;
     private final Map<String, Integer> calls = new HashMap<>();
-    private boolean armed;
     private int failed;
 
     SeamFault(String call, int errno, int first, int times) {
@@ -31,10 +27,6 @@ final class SeamFault {
         return new SeamFault("", 0, 0, 0);
     }
 
-    void arm() {
-        armed = true;
-    }
-
     /// How often each call was made.
     Map<String, Integer> calls() {
         return calls;
@@ -44,23 +36,8 @@ final class SeamFault {
         return failed;
     }
 
-    /// The same object, but for what fails.
-    <T> T between(Class<T> seam, T real) {
-        InvocationHandler handler = (_, method, arguments) -> {
-            meet(method.getName());
-            try {
-                return method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        };
-        return seam.cast(Proxy.newProxyInstance(seam.getClassLoader(), new Class<?>[] {seam}, handler));
-    }
-
-    private void meet(String name) throws ErrnoException {
-        if (!armed) {
-            return;
-        }
+    @Override
+    void meet(String name) throws ErrnoException {
         int number = calls.merge(name, 1, Integer::sum) - 1;
         if (name.equals(call) && number >= first && number < first + times) {
             failed++;

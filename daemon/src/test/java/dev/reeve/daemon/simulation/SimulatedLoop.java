@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// A loop whose waiting is what lets virtual time go on. Handles are called in any order, as with epoll(7).
@@ -21,6 +22,7 @@ final class SimulatedLoop implements EventLoop {
     private final Weather weather;
     private final Set<KernelFd> watched = new LinkedHashSet<>();
     private LongConsumer beforeSleep = _ -> {};
+    private Consumer<Throwable> bugListener = SimulatedLoop::escape;
     private long lastNow;
     private int turnsAtOneMoment;
 
@@ -34,6 +36,11 @@ final class SimulatedLoop implements EventLoop {
     /// is about to.
     void beforeSleep(LongConsumer lookOut) {
         beforeSleep = lookOut;
+    }
+
+    /// Told what comes out of a handle, as with [dev.reeve.bridge.EpollLoop]; where there is none it goes on its way.
+    void onBug(Consumer<Throwable> listener) {
+        bugListener = listener;
     }
 
     @Override
@@ -56,8 +63,16 @@ final class SimulatedLoop implements EventLoop {
         Collections.shuffle(ready, new Random(weather.below(Integer.MAX_VALUE)));
         for (KernelFd handle : ready) {
             if (!handle.isClosed()) {
-                handle.onReadable();
+                call(handle);
             }
+        }
+    }
+
+    private void call(KernelFd handle) {
+        try {
+            handle.onReadable();
+        } catch (RuntimeException | Error e) {
+            bugListener.accept(e);
         }
     }
 
@@ -69,6 +84,13 @@ final class SimulatedLoop implements EventLoop {
             }
         }
         return ready;
+    }
+
+    static void escape(Throwable bug) {
+        if (bug instanceof Error error) {
+            throw error;
+        }
+        throw new AssertionError(bug);
     }
 
     private void countTurns() {

@@ -7,6 +7,7 @@ import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.service.Moment;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Spawners that take their time, both before they do an errand and before they are home again, and overtake each
 /// other.
@@ -16,6 +17,7 @@ final class SimulatedSpawners implements Spawners {
     private final Weather weather;
     private final ArrayDeque<Runnable> results = new ArrayDeque<>();
     private final EventFd wakeUp;
+    private Consumer<Throwable> bugListener = SimulatedLoop::escape;
 
     SimulatedSpawners(VirtualTime time, SimulatedKernel kernel, Weather weather, SimulatedLoop loop)
             throws ErrnoException {
@@ -26,7 +28,7 @@ final class SimulatedSpawners implements Spawners {
             @Override
             public void onSignalled() {
                 while (!results.isEmpty()) {
-                    results.remove().run();
+                    bringHome(results.remove());
                 }
             }
 
@@ -38,6 +40,19 @@ final class SimulatedSpawners implements Spawners {
         loop.watch(wakeUp);
     }
 
+    /// Told what comes out of a result, which keeps no other waiting; where there is none it goes on its way.
+    void onBug(Consumer<Throwable> listener) {
+        bugListener = listener;
+    }
+
+    private void bringHome(Runnable result) {
+        try {
+            result.run();
+        } catch (RuntimeException | Error e) {
+            bugListener.accept(e);
+        }
+    }
+
     @Override
     public void submit(Errand errand, Moment now) {
         time.after(weather.queueing(), () -> run(errand));
@@ -46,12 +61,20 @@ final class SimulatedSpawners implements Spawners {
     private void run(Errand errand) {
         List<SimulatedProcess> before = List.copyOf(kernel.children().unreaped());
         kernel.setOffTheLoop(true);
-        Runnable result = errand.run();
+        Runnable result = result(errand);
         kernel.setOffTheLoop(false);
         List<SimulatedProcess> spawned = kernel.children().unreaped().stream()
                 .filter(process -> !before.contains(process))
                 .toList();
         time.after(spawned.isEmpty() ? weather.reading() : weather.spawning(), () -> comeHome(result, spawned));
+    }
+
+    private static Runnable result(Errand errand) {
+        try {
+            return errand.run();
+        } catch (RuntimeException | Error cause) {
+            return () -> errand.failed(cause);
+        }
     }
 
     private void comeHome(Runnable result, List<SimulatedProcess> spawned) {
