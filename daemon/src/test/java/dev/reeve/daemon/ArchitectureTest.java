@@ -150,7 +150,12 @@ class ArchitectureTest {
                         "findAccount",
                         "setOomScore",
                         "makeFifoAt",
-                        "openFifoAt"))
+                        "openFifoAt",
+                        "writeFifoAt",
+                        "setDirectoryModeAt",
+                        "readLinkAt",
+                        "replaceFileAt",
+                        "removeFileAt"))
                 .check(REEVE);
     }
 

@@ -78,8 +78,13 @@ public interface Kernel {
     void makeFifoAt(int directoryFd, String name, int mode) throws ErrnoException;
 
     /// Opens a fifo to read what others write, non-blocking, and holds it open for writing too, so that it never
-    /// ends. May block on a slow disk. ENXIO where the name is not a fifo.
+    /// ends. May block on a slow disk. ENXIO where the name is not a fifo, ELOOP where it is a symlink to one.
     int openFifoAt(int directoryFd, String name) throws ErrnoException;
+
+    /// Writes these bytes, which may be none, to a fifo below the directory, without waiting for its reader: what it
+    /// has no room for is lost. Answers whether somebody has it open to read. ENXIO where the name is not a fifo; a
+    /// symlink is none. May block on a slow disk.
+    boolean writeFifoAt(int directoryFd, String name, byte[] bytes) throws ErrnoException;
 
     /// Opens a directory as an identity (O_PATH): later calls that name it by descriptor mean this very directory,
     /// whatever becomes of its path. Follows symlinks. May block on a slow disk.
@@ -107,6 +112,23 @@ public interface Kernel {
     /// Makes a directory below the directory, with this mode less the umask; answers whether it was not there
     /// before. May block on a slow disk.
     boolean makeDirectoryAt(int directoryFd, String name, int mode) throws ErrnoException;
+
+    /// Gives a directory below the directory, which is not reached through a symlink, exactly this mode, and this
+    /// process's effective group. May block on a slow disk.
+    void setDirectoryModeAt(int directoryFd, String name, int mode) throws ErrnoException;
+
+    /// What the symlink below the directory says, and whose it is, or null where the name is no symlink. May block
+    /// on a slow disk.
+    @Nullable
+    Symlink readLinkAt(int directoryFd, String name) throws ErrnoException;
+
+    /// Makes a file below the directory with these bytes and exactly this mode, in the place of what had its name:
+    /// whoever opens it reads the old bytes or the new ones. It is made as `NAME.new` first. May block on a slow
+    /// disk.
+    void replaceFileAt(int directoryFd, String name, byte[] bytes, int mode) throws ErrnoException;
+
+    /// Removes a file below the directory. One that is not there (ENOENT) is no error. May block on a slow disk.
+    void removeFileAt(int directoryFd, String name) throws ErrnoException;
 
     /// Opens a file below the directory for writing, makes it where there is none (mode 0644 less the umask), and
     /// locks all of it for this open file (F_OFD_SETLK, which s6's own locks respect, fcntl(2)). Answers its
@@ -198,6 +220,9 @@ public interface Kernel {
             LOST
         }
     }
+
+    /// A symlink: where it leads, and the user whose it is.
+    record Symlink(String target, int owner) {}
 
     /// A file's identity (device and inode) and kind; `mode` holds the permission bits, the times are in
     /// nanoseconds since 1970.

@@ -13,6 +13,7 @@ import jnr.ffi.annotations.Out;
 /// address, see [NativeMemory].
 final class Libc {
     static final int AT_EMPTY_PATH = 0x1000;
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int CLD_EXITED = 1;
     static final int CLOSE_RANGE_CLOEXEC = 4;
     static final int CLONE_FS = 0x200;
@@ -45,6 +46,7 @@ final class Libc {
     static final int O_RDWR = 2;
     static final int O_WRONLY = 1;
     static final int O_CREAT = 0x40;
+    static final int O_EXCL = 0x80;
     static final int O_NOCTTY = 0x100;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
@@ -68,6 +70,7 @@ final class Libc {
     static final int S_IFIFO = 0x1000;
     static final int S_IFDIR = 0x4000;
     static final int S_IFREG = 0x8000;
+    static final int S_IFLNK = 0xa000;
     static final int WNOHANG = 1;
     static final int WEXITED = 4;
     static final int WNOWAIT = 0x1000000;
@@ -108,9 +111,13 @@ final class Libc {
 
         int fchmod(int fd, int mode);
 
+        int fchown(int fd, int user, int group);
+
         int fcntl(int fd, int command, long argument);
 
         long getdents64(int fd, long buffer, long length);
+
+        int getegid();
 
         int geteuid();
 
@@ -169,6 +176,10 @@ final class Libc {
 
         long read(int fd, long buffer, long length);
 
+        long readlinkat(int directory, long path, long buffer, long length);
+
+        int renameat(int fromDirectory, long from, int toDirectory, long to);
+
         int setpriority(int which, int who, int niceness);
 
         int setrlimit(int resource, long limit);
@@ -184,6 +195,8 @@ final class Libc {
         long syscall(long number, long first, long second, long third, long fourth);
 
         int umask(int mask);
+
+        int unlinkat(int directory, long path, int flags);
 
         int unshare(int flags);
 

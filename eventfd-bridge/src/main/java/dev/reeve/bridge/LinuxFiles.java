@@ -5,6 +5,7 @@ import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.FileStatus;
+import dev.reeve.bridge.Kernel.Symlink;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ final class LinuxFiles {
     static final int AT_FDCWD = -100;
 
     private static final int STATX_SIZE = 256;
+    private static final int STATX_OWNER = 20;
     private static final int STATX_MODE = 28;
     private static final int STATX_INODE = 32;
     private static final int STATX_MODIFIED = 112;
@@ -125,6 +127,31 @@ final class LinuxFiles {
         }
     }
 
+    /// What the symlink says, or null where the name is none.
+    static @Nullable Symlink readLink(int directoryFd, String name) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        long path = memory.path("read link " + name, name);
+        int status = memory.reserve(STATX_SIZE);
+        long result = retried(() ->
+                C.statx(directoryFd, path, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_BASIC_STATS, memory.address(status)));
+        if (result < 0) {
+            throw failed("stat " + name, result);
+        }
+        int kind = Short.toUnsignedInt(memory.bytes().getShort(status + STATX_MODE)) & Libc.S_IFMT;
+        if (kind != Libc.S_IFLNK) {
+            return null;
+        }
+        int target = memory.reserve(NativeMemory.PATH_MAX);
+        long length = retried(() -> C.readlinkat(directoryFd, path, memory.address(target), NativeMemory.PATH_MAX));
+        if (length < 0) {
+            throw failed("read link " + name, length);
+        }
+        byte[] text = new byte[(int) length];
+        memory.bytes().get(target, text);
+        return new Symlink(
+                new String(text, StandardCharsets.UTF_8), memory.bytes().getInt(status + STATX_OWNER));
+    }
+
     static int openFifo(int directoryFd, String name) throws ErrnoException {
         FileStatus before = status(directoryFd, name);
         if (before == null) {
@@ -133,7 +160,7 @@ final class LinuxFiles {
         // Asked before opening, because opening a device may set something off; and after, because the name may
         // have changed hands.
         requireFifo(name, before);
-        int fd = open(directoryFd, name, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        int fd = open(directoryFd, name, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW);
         try {
             requireFifo(name, statusOf(fd, name));
         } catch (ErrnoException failure) {
@@ -198,7 +225,7 @@ final class LinuxFiles {
         return statusFrom(memory.bytes(), status);
     }
 
-    private static FileStatus statusOf(int fd, String name) throws ErrnoException {
+    static FileStatus statusOf(int fd, String name) throws ErrnoException {
         FileStatus status = status(fd, "");
         if (status == null) {
             throw new ErrnoException("stat " + name, Errno.ENOENT);
@@ -261,7 +288,7 @@ final class LinuxFiles {
         return content.toByteArray();
     }
 
-    private static void requireFifo(String name, FileStatus status) throws ErrnoException {
+    static void requireFifo(String name, FileStatus status) throws ErrnoException {
         if (status.kind() != FileStatus.Kind.FIFO) {
             throw new ErrnoException("open fifo " + name, Errno.ENXIO);
         }

@@ -259,6 +259,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public boolean writeFifoAt(int directoryFd, String name, byte[] bytes) throws ErrnoException {
+        return LinuxWriting.writeFifo(directoryFd, name, bytes);
+    }
+
+    @Override
     public int openDirectory(String path) throws ErrnoException {
         return LinuxFiles.openDirectory(LinuxFiles.AT_FDCWD, path);
     }
@@ -291,6 +296,26 @@ public final class LinuxKernel implements Kernel {
     @Override
     public boolean makeDirectoryAt(int directoryFd, String name, int mode) throws ErrnoException {
         return LinuxFiles.makeDirectory(directoryFd, name, mode);
+    }
+
+    @Override
+    public void setDirectoryModeAt(int directoryFd, String name, int mode) throws ErrnoException {
+        LinuxWriting.setDirectoryMode(directoryFd, name, mode);
+    }
+
+    @Override
+    public @Nullable Symlink readLinkAt(int directoryFd, String name) throws ErrnoException {
+        return LinuxFiles.readLink(directoryFd, name);
+    }
+
+    @Override
+    public void replaceFileAt(int directoryFd, String name, byte[] bytes, int mode) throws ErrnoException {
+        LinuxWriting.replaceFile(directoryFd, name, bytes, mode);
+    }
+
+    @Override
+    public void removeFileAt(int directoryFd, String name) throws ErrnoException {
+        LinuxWriting.remove(directoryFd, name);
     }
 
     @Override

@@ -49,6 +49,31 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
+    public boolean writeFifoAt(int directoryFd, String name, byte[] bytes) {
+        throw unneeded();
+    }
+
+    @Override
+    public void setDirectoryModeAt(int directoryFd, String name, int mode) {
+        throw unneeded();
+    }
+
+    @Override
+    public Symlink readLinkAt(int directoryFd, String name) {
+        throw unneeded();
+    }
+
+    @Override
+    public void replaceFileAt(int directoryFd, String name, byte[] bytes, int mode) {
+        throw unneeded();
+    }
+
+    @Override
+    public void removeFileAt(int directoryFd, String name) {
+        throw unneeded();
+    }
+
+    @Override
     public void closeOnExecFrom(int first) {
         throw unneeded();
     }

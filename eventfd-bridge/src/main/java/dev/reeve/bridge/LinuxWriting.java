@@ -1,0 +1,101 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.Libc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+/// The calls of [LinuxKernel] that write to files in directories that may be somebody else's: no symlink is followed,
+/// and nothing is written into what was there before, so that whoever has prepared the directory cannot have another
+/// file written.
+final class LinuxWriting {
+    private static final int OWNER_STAYS = -1;
+
+    private LinuxWriting() {}
+
+    static boolean writeFifo(int directoryFd, String name, byte[] bytes) throws ErrnoException {
+        int fd;
+        try {
+            fd = LinuxFiles.open(directoryFd, name, Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW);
+        } catch (ErrnoException failure) {
+            if (failure.errno() == Errno.ENXIO) {
+                return false;
+            }
+            throw failure;
+        }
+        try {
+            LinuxFiles.requireFifo(name, LinuxFiles.statusOf(fd, name));
+            long written = bytes.length == 0 ? 0 : write(fd, bytes);
+            if (written < 0 && written != -Errno.EPIPE && written != -Errno.EAGAIN) {
+                throw failed("write " + name, written);
+            }
+            return written != -Errno.EPIPE;
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    static void setDirectoryMode(int directoryFd, String name, int mode) throws ErrnoException {
+        int fd = LinuxFiles.open(directoryFd, name, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
+        try {
+            // In this order, because chown(2) may take the mode's special bits away.
+            required("chown " + name, retried(() -> C.fchown(fd, OWNER_STAYS, C.getegid())));
+            required("chmod " + name, retried(() -> C.fchmod(fd, mode)));
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    static void replaceFile(int directoryFd, String name, byte[] bytes, int mode) throws ErrnoException {
+        String unfinished = name + ".new";
+        int fd = makeFile(directoryFd, unfinished, mode);
+        try {
+            required("chmod " + unfinished, retried(() -> C.fchmod(fd, mode)));
+            long written = write(fd, bytes);
+            required("write " + unfinished, written);
+            if (written < bytes.length) {
+                throw new ErrnoException("write " + unfinished, Errno.ENOSPC);
+            }
+        } finally {
+            C.close(fd);
+        }
+        NativeMemory memory = NativeMemory.ofThread();
+        long from = memory.path("rename " + unfinished, unfinished);
+        long to = memory.path("rename " + unfinished, name);
+        required("rename " + unfinished, retried(() -> C.renameat(directoryFd, from, directoryFd, to)));
+    }
+
+    /// A file that was not there before: what has its name, left by a process that was killed perhaps, is removed.
+    private static int makeFile(int directoryFd, String name, int mode) throws ErrnoException {
+        int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
+        long path = NativeMemory.ofThread().path("make " + name, name);
+        long made = retried(() -> C.openat(directoryFd, path, flags, mode));
+        if (made == -Errno.EEXIST) {
+            remove(directoryFd, name);
+            long again = NativeMemory.ofThread().path("make " + name, name);
+            made = retried(() -> C.openat(directoryFd, again, flags, mode));
+        }
+        required("make " + name, made);
+        return (int) made;
+    }
+
+    static void remove(int directoryFd, String name) throws ErrnoException {
+        long path = NativeMemory.ofThread().path("remove " + name, name);
+        long removed = retried(() -> C.unlinkat(directoryFd, path, 0));
+        if (removed != -Errno.ENOENT) {
+            required("remove " + name, removed);
+        }
+    }
+
+    private static long write(int fd, byte[] bytes) {
+        NativeMemory memory = NativeMemory.ofThread();
+        int copy = memory.reserve(bytes.length);
+        memory.bytes().put(copy, bytes);
+        return retried(() -> C.write(fd, memory.address(copy), bytes.length));
+    }
+
+    private static void required(String call, long result) throws ErrnoException {
+        if (result < 0) {
+            throw failed(call, result);
+        }
+    }
+}
