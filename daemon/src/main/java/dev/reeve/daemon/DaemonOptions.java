@@ -12,18 +12,23 @@ import java.util.Optional;
 record DaemonOptions(
         Optional<Path> scanDirectory,
         boolean watch,
+        boolean s6Files,
         Path runDirectory,
         Path socket,
         Optional<String> group,
         Optional<String> readers) {
     static final String USAGE = """
-            Usage: reeved [--scan DIR [--watch]] [--run DIR] [--socket FILE] [--group GROUP] [--readers GROUP]
+            Usage: reeved [--scan DIR [--watch] [--s6-files]] [--run DIR] [--socket FILE] [--group GROUP]
+                          [--readers GROUP]
 
             Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
 
               --scan DIR     every directory in DIR is a service directory, as for s6-svscan
               --watch        take up what is added to DIR, and stop what is removed from it, as it happens;
                              without it, when told to: reeve rescan
+              --s6-files     make supervise/ and event/ in every service directory, so that s6-svc,
+                             s6-svstat, s6-svwait and their like work on it; docs/s6-compatibility.md
+                             says what they can do yet
               --run DIR      reeved's own run directory; default /run/reeve, for other users than
                              root $XDG_RUNTIME_DIR/reeve
               --socket FILE  the control socket; default control.sock in the run directory
@@ -53,6 +58,7 @@ record DaemonOptions(
             throws UsageException {
         Optional<Path> scanDirectory = Optional.empty();
         boolean watch = false;
+        boolean s6Files = false;
         Optional<Path> runDirectory = Optional.empty();
         Optional<Path> socket = Optional.empty();
         Optional<String> group = Optional.empty();
@@ -63,6 +69,7 @@ record DaemonOptions(
             switch (option) {
                 case "--scan" -> scanDirectory = Optional.of(path(option, rest));
                 case "--watch" -> watch = true;
+                case "--s6-files" -> s6Files = true;
                 case "--run" -> runDirectory = Optional.of(path(option, rest));
                 case "--socket" -> socket = Optional.of(path(option, rest));
                 case "--group" -> group = Optional.of(word(option, rest, "a group"));
@@ -74,7 +81,8 @@ record DaemonOptions(
             throw new UsageException("--watch needs a directory to watch: name one with --scan DIR");
         }
         Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
-        return new DaemonOptions(scanDirectory, watch, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
+        return new DaemonOptions(
+                scanDirectory, watch, s6Files, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
     }
 
     ControlSettings controlSettings() {

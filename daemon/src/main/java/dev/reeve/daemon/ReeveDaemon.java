@@ -12,13 +12,18 @@ import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.log.StandardErrorLog;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.process.SpawnerThreads;
+import dev.reeve.daemon.reactor.ChangeWatcher;
+import dev.reeve.daemon.reactor.ChangeWatchers;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
+import dev.reeve.daemon.s6.S6Files;
+import dev.reeve.daemon.s6.SuperviseGate;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
@@ -76,14 +81,15 @@ public final class ReeveDaemon {
                 StandardErrorLog log = new StandardErrorLog();
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
             Inbox inbox = new Inbox();
-            SpawnSupplies supplies = new SpawnSupplies(
-                    kernel, new DescriptorLimit(kernel, log), ServiceEnvironment.from(kernel.environment()), log);
-            Processes processes = new Processes(
-                    options.scanDirectory().map(Path::toString),
-                    supplies,
-                    loop,
-                    new SpawnerThreads(kernel, loop, log),
-                    inbox);
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log);
+            DescriptorLimit limit =
+                    new DescriptorLimit(kernel, log, options.s6Files() ? SuperviseGate.DESCRIPTORS_A_SERVICE : 0);
+            DirectoryGate gate =
+                    options.s6Files() ? new SuperviseGate(kernel, limit, spawners, log) : DirectoryGate.OPEN;
+            SpawnSupplies supplies =
+                    new SpawnSupplies(kernel, limit, ServiceEnvironment.from(kernel.environment()), log, gate);
+            Processes processes =
+                    new Processes(options.scanDirectory().map(Path::toString), supplies, loop, spawners, inbox);
             DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
             LoopStatistics statistics = new LoopStatistics();
             DaemonParts parts = new DaemonParts(
@@ -95,7 +101,8 @@ public final class ReeveDaemon {
                     SignalFd signals = new SignalFd(
                             kernel,
                             SystemRequirements.SIGNALS_TO_BLOCK,
-                            new DaemonSignals(kernel, inbox, processes, log))) {
+                            new DaemonSignals(kernel, inbox, processes, log));
+                    S6Files s6Files = new S6Files(loop, inbox, processes::hold, log)) {
                 loop.watch(signals);
                 if (options.group().isPresent() || options.readers().isPresent()) {
                     RunDirectory.letOthersThrough(options.runDirectory());
@@ -104,7 +111,8 @@ public final class ReeveDaemon {
                     processes.watchScanDirectory(now(kernel));
                 }
                 processes.scan(_ -> {}, now(kernel));
-                new Reactor(kernel, loop, inbox, new Fleet(), processes, control, log, statistics).run();
+                ChangeWatcher watcher = options.s6Files() ? new ChangeWatchers(List.of(control, s6Files)) : control;
+                new Reactor(kernel, loop, inbox, new Fleet(), processes, watcher, log, statistics).run();
             }
         }
     }

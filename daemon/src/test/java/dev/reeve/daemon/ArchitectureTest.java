@@ -48,7 +48,7 @@ class ArchitectureTest {
             "process", and(daemons("service", "config", "log"), BRIDGE),
             "reactor", and(daemons("service", "fleet", "process", "log"), BRIDGE),
             "control", and(daemons("service", "fleet", "reactor", "log"), BRIDGE, PROTOCOL),
-            "s6", and(daemons("service", "fleet", "reactor", "log"), BRIDGE),
+            "s6", and(daemons("service", "fleet", "process", "reactor", "log"), BRIDGE),
             "boot", and(daemons("log"), BRIDGE));
 
     /// Those that only decide: no I/O, clock, thread or randomness.
@@ -129,13 +129,19 @@ class ArchitectureTest {
     void onlyErrandsCallWhatMayBlock() {
         noClasses()
                 .that()
-                .resideInAnyPackage(DAEMON + ".process", DAEMON + ".reactor", DAEMON + ".control")
+                .resideInAnyPackage(DAEMON + ".process", DAEMON + ".reactor", DAEMON + ".control", DAEMON + ".s6")
                 .and()
                 .haveSimpleNameNotEndingWith("Errand")
                 // What errands are made of.
                 .and(not(belongToAnyOf(Stream.of(
-                                "SpawnedProcess", "DirectoryReader", "DescriptorLimit", "Launch", "ServiceLock")
-                        .map(name -> REEVE.get(DAEMON + ".process." + name).reflect())
+                                "process.SpawnedProcess",
+                                "process.DirectoryReader",
+                                "process.DescriptorLimit",
+                                "process.Launch",
+                                "process.ServiceLock",
+                                "s6.SuperviseDirectory",
+                                "s6.EventDirectory")
+                        .map(name -> REEVE.get(DAEMON + "." + name).reflect())
                         .toArray(Class<?>[]::new))))
                 .should()
                 .accessTargetWhere(callToKernel(

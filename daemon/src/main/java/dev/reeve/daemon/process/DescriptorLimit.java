@@ -23,11 +23,18 @@ public final class DescriptorLimit {
     private final ResourceLimit given;
     private final ResourceLimit own;
     private final Log log;
+    private final int descriptorsAService;
     private @Nullable Object lowering;
 
     /// Raises the limit of this process.
     public DescriptorLimit(Kernel kernel, Log log) throws ErrnoException {
+        this(kernel, log, 0);
+    }
+
+    /// The same, where each service takes so many descriptors more, which its [DirectoryHold] has.
+    public DescriptorLimit(Kernel kernel, Log log, int heldAService) throws ErrnoException {
         this.kernel = kernel;
+        this.descriptorsAService = DESCRIPTORS_A_SERVICE + heldAService;
         this.log = log;
         this.given = kernel.descriptorLimit();
         this.own = new ResourceLimit(given.hard(), given.hard());
@@ -35,12 +42,12 @@ public final class DescriptorLimit {
     }
 
     /// How many services the limit has room for. Each takes three descriptors at most, but for moments: its
-    /// directory, its process, and its readiness pipe or its end of the pipe to a logger. What is left is for the
-    /// JVM, the clients, and the moments.
+    /// directory, its process, and its readiness pipe or its end of the pipe to a logger; and those of its
+    /// hold. What is left is for the JVM, the clients, and the moments.
     int servicesMax() {
         return own.hard() == ResourceLimit.UNLIMITED
                 ? Integer.MAX_VALUE
-                : (int) Math.max(0, (own.hard() - RESERVED) / DESCRIPTORS_A_SERVICE);
+                : (int) Math.max(0, (own.hard() - RESERVED) / descriptorsAService);
     }
 
     /// The limit that services get: their descriptors' numbers stay below it.
@@ -63,7 +70,7 @@ public final class DescriptorLimit {
 
     /// Makes a call that takes a descriptor, and makes it again if it failed only because another thread has
     /// lowered the limit.
-    <T> T taking(Call<T> call) throws ErrnoException {
+    public <T> T taking(Call<T> call) throws ErrnoException {
         try {
             return call.make();
         } catch (ErrnoException e) {
@@ -75,7 +82,7 @@ public final class DescriptorLimit {
     }
 
     /// A system call.
-    interface Call<T> {
+    public interface Call<T> {
         T make() throws ErrnoException;
     }
 

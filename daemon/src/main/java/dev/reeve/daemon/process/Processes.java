@@ -126,6 +126,12 @@ public final class Processes {
         return services.descriptors();
     }
 
+    /// What is held of the service's directory; nothing, where there is no such service.
+    public DirectoryHold hold(ServiceName name) {
+        ServiceProcess service = services.find(name);
+        return service == null ? DirectoryHold.NONE : service.hold;
+    }
+
     /// A SIGCHLD has arrived.
     public void childSignalled(int pid, Moment now) {
         reaper.childSignalled(pid, now);

@@ -16,8 +16,12 @@ record Scan(
         Set<String> unfinished,
         List<String> complaints) {
 
-    /// A service that was found, its directory opened.
-    record FoundDirectory(ServiceDirectory directory, boolean startsDown) {}
+    /// A service that was found, its directory opened, and held as the [DirectoryGate] wants it.
+    record FoundDirectory(ServiceDirectory directory, boolean startsDown, DirectoryHold hold) {
+        FoundDirectory held(DirectoryHold taken) {
+            return new FoundDirectory(directory, startsDown, taken);
+        }
+    }
 
     /// A logger that was found, and the pipe to it.
     record FoundLogger(FoundDirectory found, LogPipe pipe) {}
@@ -26,8 +30,10 @@ record Scan(
     record Discovery(FoundDirectory service, Optional<FoundLogger> logger) {
         /// Nobody wants it.
         void close(Kernel kernel) {
+            service.hold().release();
             kernel.close(service.directory().fd());
             logger.ifPresent(found -> {
+                found.found().hold().release();
                 kernel.close(found.found().directory().fd());
                 found.pipe().close();
             });

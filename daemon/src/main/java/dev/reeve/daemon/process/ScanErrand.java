@@ -4,6 +4,7 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.FileStatus;
+import dev.reeve.daemon.process.DirectoryGate.CannotHold;
 import dev.reeve.daemon.process.Scan.Discovery;
 import dev.reeve.daemon.process.Scan.FoundDirectory;
 import dev.reeve.daemon.process.Scan.FoundLogger;
@@ -98,13 +99,16 @@ final class ScanErrand implements Errand {
             } else if (status.kind() == FileStatus.Kind.DIRECTORY) {
                 lookAtDirectory(scanFd, name, DirectoryIdentity.of(status));
             }
+        } catch (CannotHold e) {
+            passOver(name, e.getMessage());
         } catch (ErrnoException e) {
             unreadable.add(name);
             passOver(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private void lookAtDirectory(int scanFd, String name, DirectoryIdentity identity) throws ErrnoException {
+    private void lookAtDirectory(int scanFd, String name, DirectoryIdentity identity)
+            throws ErrnoException, CannotHold {
         if (!ServiceName.isValid(name)) {
             passOver(name, "a service's name has at most 251 bytes and no control characters");
             return;
@@ -133,7 +137,7 @@ final class ScanErrand implements Errand {
         complaints.add(name + " is passed over: " + reason);
     }
 
-    private Optional<Discovery> discover(int scanFd, ServiceName name) throws ErrnoException {
+    private Optional<Discovery> discover(int scanFd, ServiceName name) throws ErrnoException, CannotHold {
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
             String path = task.scanDirectory() + "/" + name;
             FoundDirectory service = open(scanFd, name.text(), name, path, descriptors);
@@ -145,10 +149,30 @@ final class ScanErrand implements Errand {
                 unfinished.add(name.text());
                 return Optional.empty();
             }
-            Optional<FoundLogger> logger = discoverLogger(service.directory(), descriptors);
+            Discovery held = held(service, discoverLogger(service.directory(), descriptors));
             descriptors.releaseAll();
-            return Optional.of(new Discovery(service, logger));
+            return Optional.of(held);
         }
+    }
+
+    /// Nothing is held of a service whose logger cannot be.
+    private Discovery held(FoundDirectory service, Optional<FoundLogger> logger) throws CannotHold {
+        FoundDirectory heldService = service.held(take(service.directory()));
+        if (logger.isEmpty()) {
+            return new Discovery(heldService, logger);
+        }
+        FoundLogger reader = logger.get();
+        try {
+            FoundDirectory heldReader = reader.found().held(take(reader.found().directory()));
+            return new Discovery(heldService, Optional.of(new FoundLogger(heldReader, reader.pipe())));
+        } catch (CannotHold e) {
+            heldService.hold().release();
+            throw e;
+        }
+    }
+
+    private DirectoryHold take(ServiceDirectory directory) throws CannotHold {
+        return supplies.gate().take(directory.name(), directory.fd());
     }
 
     private boolean canRun(ServiceDirectory directory) throws ErrnoException {
@@ -182,7 +206,9 @@ final class ScanErrand implements Errand {
         }
         boolean startsDown = kernel.statusAt(fd, DOWN) != null;
         return new FoundDirectory(
-                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, List.of()), startsDown);
+                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, List.of()),
+                startsDown,
+                DirectoryHold.NONE);
     }
 
     @Override

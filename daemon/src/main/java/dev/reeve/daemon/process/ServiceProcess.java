@@ -15,6 +15,8 @@ final class ServiceProcess {
     /// The pipe to its logger, or that from its producer, if there is one.
     final @Nullable LogPipe logPipe;
 
+    final DirectoryHold hold;
+
     ServiceDirectory directory;
 
     /// The service that reads its output, if there is one.
@@ -39,9 +41,10 @@ final class ServiceProcess {
 
     private boolean forgotten;
 
-    ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe) {
+    ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe, DirectoryHold hold) {
         this.directory = directory;
         this.logPipe = logPipe;
+        this.hold = hold;
     }
 
     /// A process that lives, and the handle that tells its end.
@@ -95,6 +98,7 @@ final class ServiceProcess {
         if (!forgotten || errands > 0) {
             return;
         }
+        hold.release();
         kernel.close(directory.fd());
         if (logPipe != null && isLogger()) {
             logPipe.close();

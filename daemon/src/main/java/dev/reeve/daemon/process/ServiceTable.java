@@ -72,7 +72,7 @@ final class ServiceTable {
     }
 
     private ServiceProcess add(FoundDirectory found, List<PassedFd> logEnd, @Nullable LogPipe logPipe) {
-        ServiceProcess service = new ServiceProcess(found.directory().with(logEnd), logPipe);
+        ServiceProcess service = new ServiceProcess(found.directory().with(logEnd), logPipe, found.hold());
         services.put(service.name(), service);
         return service;
     }

@@ -4,5 +4,13 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.log.Log;
 import java.util.List;
 
-/// What every errand that spawns needs, and none changes. `environment` is that of the services.
-public record SpawnSupplies(Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log) {}
+/// What every errand that spawns needs, and none changes. `environment` is that of the services; directories become
+/// services if they pass the `gate`.
+public record SpawnSupplies(
+        Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log, DirectoryGate gate) {
+
+    /// With a gate that is open.
+    public SpawnSupplies(Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log) {
+        this(kernel, limit, environment, log, DirectoryGate.OPEN);
+    }
+}

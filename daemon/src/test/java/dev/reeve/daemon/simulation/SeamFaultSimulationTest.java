@@ -69,15 +69,17 @@ class SeamFaultSimulationTest {
     private static final Set<String> MADE_FOR_THE_LOOP =
             Set.of("drainEventfd", "readInotify", "readSignalfd", "signalEventfd");
 
-    private static final Set<String> NOT_MADE_YET = Set.of(
+    /// Made by `supervise/` and `event/` alone, whose [dev.reeve.daemon.s6.SuperviseDirectoryKernelTest] has each fail.
+    private static final Set<String> MADE_FOR_S6_CLIENTS = Set.of(
             "makeFifoAt",
             "openFifoAt",
             "readLinkAt",
             "removeFileAt",
             "replaceFileAt",
             "setDirectoryModeAt",
-            "write",
             "writeFifoAt");
+
+    private static final Set<String> NOT_MADE_YET = Set.of("write");
 
     private final long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
 
@@ -89,7 +91,12 @@ class SeamFaultSimulationTest {
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = Stream.of(
-                        MADE_FOR_SERVICES, CANNOT_FAIL_FOR_A_WHILE, MADE_AT_THE_START, MADE_FOR_THE_LOOP, NOT_MADE_YET)
+                        MADE_FOR_SERVICES,
+                        CANNOT_FAIL_FOR_A_WHILE,
+                        MADE_AT_THE_START,
+                        MADE_FOR_THE_LOOP,
+                        MADE_FOR_S6_CLIENTS,
+                        NOT_MADE_YET)
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, all);

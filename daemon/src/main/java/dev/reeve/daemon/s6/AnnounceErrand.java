@@ -1,0 +1,20 @@
+package dev.reeve.daemon.s6;
+
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.Errand;
+import dev.reeve.daemon.service.ServiceName;
+
+/// Writes what waits for s6's clients: directories lie on disks, which may be slow.
+record AnnounceErrand(ServiceName name, Outbox outbox, Log log, Runnable homecoming) implements Errand {
+    @Override
+    public Runnable run() {
+        outbox.deliver(problem -> log.warning("service " + name + ": " + problem));
+        return homecoming;
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        log.bug("telling s6's clients of service " + name, cause);
+        homecoming.run();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.reeve.daemon.s6;
+
+import java.util.Optional;
+
+/// What is written for s6's clients when a service has changed: the status first, then the events, a letter each, so
+/// that whoever hears of an event finds it in the status.
+record Announcement(Optional<Status> status, String events) {
+
+    Announcement(Status status, String events) {
+        this(Optional.of(status), events);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.reeve.daemon.s6;
+
+import dev.reeve.bridge.ErrnoException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be announced of one service, in order. Anyone may add; delivering may block, and is done by one thread at
+/// a time.
+final class Outbox {
+    /// What a hung disk may keep waiting; then the oldest is lost.
+    private static final int WAITING_MAX = 256;
+
+    private final SuperviseDirectory directory;
+    private final ArrayDeque<Announcement> waiting = new ArrayDeque<>();
+    private final Object delivery = new Object();
+    private boolean closing;
+    private boolean closed;
+
+    Outbox(SuperviseDirectory directory) {
+        this.directory = directory;
+    }
+
+    void add(Announcement announcement) {
+        synchronized (waiting) {
+            @Nullable Announcement last = waiting.peekLast();
+            if (announcement.events().isEmpty() && last != null) {
+                // The newer status serves the older events too.
+                waiting.removeLast();
+                waiting.add(new Announcement(announcement.status(), last.events()));
+                return;
+            }
+            if (waiting.size() == WAITING_MAX) {
+                waiting.removeFirst();
+            }
+            waiting.add(announcement);
+        }
+    }
+
+    /// Once everything is delivered, this included, the directory is closed. Nothing is added any more.
+    void close(Announcement last) {
+        synchronized (waiting) {
+            add(last);
+            closing = true;
+        }
+    }
+
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return waiting.isEmpty();
+        }
+    }
+
+    /// Delivers what waits, and what is added meanwhile; tells what fails, and goes on.
+    void deliver(Consumer<String> problems) {
+        synchronized (delivery) {
+            while (!isDone()) {
+                next().ifPresent(announcement -> deliver(announcement, problems));
+            }
+        }
+    }
+
+    private void deliver(Announcement announcement, Consumer<String> problems) {
+        try {
+            directory.announce(announcement);
+        } catch (ErrnoException e) {
+            problems.accept("s6's clients are not told what becomes of it: " + e.getMessage());
+        }
+    }
+
+    private Optional<Announcement> next() {
+        synchronized (waiting) {
+            return Optional.ofNullable(waiting.poll());
+        }
+    }
+
+    private boolean isDone() {
+        synchronized (waiting) {
+            if (waiting.isEmpty() && closing && !closed) {
+                closed = true;
+                directory.close();
+            }
+            return waiting.isEmpty();
+        }
+    }
+}

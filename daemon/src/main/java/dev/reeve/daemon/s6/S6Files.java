@@ -1,0 +1,86 @@
+package dev.reeve.daemon.s6;
+
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.DirectoryHold;
+import dev.reeve.daemon.reactor.ChangeWatcher;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.service.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Tells s6's clients what becomes of the services whose directories came through [SuperviseGate], and has done what
+/// they ask. Belongs to the loop's thread.
+public final class S6Files implements ChangeWatcher, AutoCloseable {
+    /// How long the end of the daemon waits for slow disks.
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final EventLoop loop;
+    private final Inbox inbox;
+    private final Function<ServiceName, DirectoryHold> holds;
+    private final Log log;
+    private final Set<SupervisedService> begun = new LinkedHashSet<>();
+    private final Set<SupervisedService> changed = new LinkedHashSet<>();
+
+    public S6Files(EventLoop loop, Inbox inbox, Function<ServiceName, DirectoryHold> holds, Log log) {
+        this.loop = loop;
+        this.inbox = inbox;
+        this.holds = holds;
+        this.log = log;
+    }
+
+    @Override
+    public void changed(ServiceSituation situation) {
+        if (holds.apply(situation.name()) instanceof SupervisedService service) {
+            service.changed(situation, Instant.now());
+            changed.add(service);
+            if (begun.add(service)) {
+                service.listen(loop, inbox);
+            }
+        }
+    }
+
+    @Override
+    public void forgotten(ServiceName name) {
+        // A service that was renamed is known by its new name already.
+        if (holds.apply(name) instanceof SupervisedService service) {
+            begun.remove(service);
+        }
+    }
+
+    @Override
+    public void turnEnded() {
+        if (!changed.isEmpty()) {
+            List<SupervisedService> news = List.copyOf(changed);
+            changed.clear();
+            news.forEach(SupervisedService::send);
+        }
+    }
+
+    /// Tells the last of every service, and gives its lock back.
+    @Override
+    public void close() {
+        List<Outbox> farewells = begun.stream().map(SupervisedService::end).toList();
+        begun.clear();
+        if (farewells.isEmpty()) {
+            return;
+        }
+        try {
+            Thread thread = new Thread(
+                    () -> farewells.forEach(outbox -> outbox.deliver(problem -> log.warning("at the end: " + problem))),
+                    "s6-farewell");
+            thread.setDaemon(true);
+            thread.start();
+            thread.join(FAREWELL);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError e) {
+            log.warning("s6's clients are not told that the services are supervised no more: " + e.getMessage());
+        }
+    }
+}

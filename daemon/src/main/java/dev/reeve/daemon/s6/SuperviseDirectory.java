@@ -1,0 +1,141 @@
+package dev.reeve.daemon.s6;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.Kernel.Symlink;
+import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.DirectoryGate.CannotHold;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `supervise/` of a service directory, its lock held, and `event/` beside it. May block, so only errands use it; but
+/// for [#controlFd] and [#close].
+///
+/// Both may be symlinks, as s6 has it for service directories on a read-only disk, and where one leads to nothing, that
+/// is made; but only symlinks of this process's own user or of root's: another who owns the service directory could
+/// have files made anywhere.
+final class SuperviseDirectory {
+    /// Descriptors that it keeps open.
+    static final int DESCRIPTORS = 4;
+
+    private static final String NAME = "supervise";
+    private static final String LOCK = "lock";
+    private static final String CONTROL = "control";
+    private static final String STATUS = "status";
+    private static final int PRIVATE = 0700;
+    private static final int CONTROL_MODE = 0600;
+    private static final int STATUS_MODE = 0644;
+    private static final int ROOT = 0;
+
+    private final Kernel kernel;
+    private final int supervise;
+    private final int lock;
+    private final int control;
+    private final EventDirectory event;
+
+    private SuperviseDirectory(Kernel kernel, int supervise, int lock, int control, EventDirectory event) {
+        this.kernel = kernel;
+        this.supervise = supervise;
+        this.lock = lock;
+        this.control = control;
+        this.event = event;
+    }
+
+    /// Makes what is missing, and takes the lock.
+    static SuperviseDirectory take(Kernel kernel, DescriptorLimit limit, int serviceFd) throws CannotHold {
+        List<Integer> open = new ArrayList<>(DESCRIPTORS);
+        try {
+            int supervise = opened(open, openOrMake(kernel, limit, serviceFd, NAME, PRIVATE));
+            int lock = limit.taking(() -> kernel.openLockedAt(supervise, LOCK));
+            if (lock == Kernel.WOULD_BLOCK) {
+                throw new CannotHold("another process holds " + NAME + "/" + LOCK
+                        + ", s6-supervise perhaps (fuser(1) names it): end that first, then use reeve rescan");
+            }
+            opened(open, lock);
+            int control = opened(open, openControl(kernel, limit, supervise));
+            int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
+            EventDirectory event = new EventDirectory(kernel, eventFd);
+            event.announce("");
+            open.clear();
+            return new SuperviseDirectory(kernel, supervise, lock, control, event);
+        } catch (ErrnoException e) {
+            throw new CannotHold("its supervise/ and event/ cannot be made or used (" + e.getMessage()
+                    + "): put that right, or start reeved without --s6-files");
+        } finally {
+            open.forEach(kernel::close);
+        }
+    }
+
+    /// The fifo by which s6-svc gives orders, to be read on the loop.
+    int controlFd() {
+        return control;
+    }
+
+    /// Whoever waits for an event is told of it even where the status cannot be written.
+    void announce(Announcement announcement) throws ErrnoException {
+        try {
+            if (announcement.status().isPresent()) {
+                kernel.replaceFileAt(
+                        supervise, STATUS, announcement.status().get().bytes(), STATUS_MODE);
+            }
+        } finally {
+            if (!announcement.events().isEmpty()) {
+                event.announce(announcement.events());
+            }
+        }
+    }
+
+    /// Gives the lock back, and everything else but the control fifo, which whoever reads it closes.
+    void close() {
+        event.close();
+        kernel.close(supervise);
+        kernel.close(lock);
+    }
+
+    private static int opened(List<Integer> open, int fd) {
+        open.add(fd);
+        return fd;
+    }
+
+    private static int openControl(Kernel kernel, DescriptorLimit limit, int supervise) throws ErrnoException {
+        try {
+            kernel.makeFifoAt(supervise, CONTROL, CONTROL_MODE);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+        return limit.taking(() -> kernel.openFifoAt(supervise, CONTROL));
+    }
+
+    private static int openOrMake(Kernel kernel, DescriptorLimit limit, int serviceFd, String name, int mode)
+            throws ErrnoException, CannotHold {
+        if (kernel.makeDirectoryAt(serviceFd, name, PRIVATE) && mode != PRIVATE) {
+            kernel.setDirectoryModeAt(serviceFd, name, mode);
+        }
+        try {
+            return limit.taking(() -> kernel.openRealDirectoryAt(serviceFd, name));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOTDIR) {
+                throw e;
+            }
+        }
+        String target = trustedTarget(kernel, serviceFd, name);
+        kernel.makeDirectoryAt(serviceFd, target, PRIVATE);
+        return limit.taking(() -> kernel.openDirectoryAt(serviceFd, target));
+    }
+
+    private static String trustedTarget(Kernel kernel, int serviceFd, String name) throws ErrnoException, CannotHold {
+        @Nullable Symlink link = kernel.readLinkAt(serviceFd, name);
+        if (link == null) {
+            throw new CannotHold(name + " is no directory: remove it, and reeved makes one");
+        }
+        if (link.owner() != kernel.effectiveUser() && link.owner() != ROOT) {
+            throw new CannotHold(name + " is a symlink of user " + Integer.toUnsignedString(link.owner())
+                    + ", which is not followed: have it made by the user that reeved runs as");
+        }
+        return link.target();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.reeve.daemon.s6;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Fifo;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.DirectoryHold;
+import dev.reeve.daemon.process.Spawners;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Running;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A service as s6's clients see it, from when its directory was taken until it is forgotten. Belongs to the loop's
+/// thread; what is written is written by errands, one at a time, so in order.
+final class SupervisedService implements DirectoryHold {
+    private final Kernel kernel;
+    private final Spawners spawners;
+    private final Log log;
+    private final SuperviseDirectory directory;
+    private final Outbox outbox;
+    private final Announcer announcer = new Announcer();
+    private ServiceName name;
+    private @Nullable ServiceSituation situation;
+    private @Nullable Fifo control;
+    private Optional<Status> lastStatus = Optional.empty();
+    private boolean announcing;
+    private boolean released;
+
+    SupervisedService(Kernel kernel, Spawners spawners, Log log, ServiceName name, SuperviseDirectory directory) {
+        this.kernel = kernel;
+        this.spawners = spawners;
+        this.log = log;
+        this.name = name;
+        this.directory = directory;
+        this.outbox = new Outbox(directory);
+    }
+
+    ServiceName name() {
+        return name;
+    }
+
+    /// Whether `run` lives.
+    boolean runs() {
+        return situation != null && situation.state() instanceof Running;
+    }
+
+    boolean isBegun() {
+        return situation != null;
+    }
+
+    /// Listens to s6-svc from now on.
+    void listen(EventLoop loop, Inbox inbox) {
+        ControlDesk desk = new ControlDesk(this, inbox, log);
+        Fifo fifo = new Fifo(kernel, directory.controlFd(), desk);
+        control = fifo;
+        try {
+            loop.watch(fifo);
+        } catch (ErrnoException e) {
+            fifo.close();
+            desk.onFailed(e);
+        }
+    }
+
+    void changed(ServiceSituation now, Instant time) {
+        situation = now;
+        name = now.name();
+        announce(announcer.changed(now.state(), time));
+    }
+
+    /// s6-svc has stopped the process, or had it go on.
+    void paused(boolean isPaused) {
+        if (situation != null) {
+            announce(announcer.paused(situation.state(), isPaused));
+            send();
+        }
+    }
+
+    /// Has what is new announced.
+    void send() {
+        if (!announcing && !outbox.isEmpty()) {
+            announcing = true;
+            spawners.submit(
+                    new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
+        }
+    }
+
+    /// The daemon ends, and nobody brings errands home any more: whoever calls this delivers what the answer holds.
+    Outbox end() {
+        closeControl();
+        released = true;
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        return outbox;
+    }
+
+    @Override
+    public void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        closeControl();
+        if (!isBegun()) {
+            directory.close();
+            return;
+        }
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        send();
+    }
+
+    private void announced() {
+        announcing = false;
+        send();
+    }
+
+    private void announce(Announcement announcement) {
+        if (!released
+                && (!announcement.events().isEmpty() || !announcement.status().equals(lastStatus))) {
+            lastStatus = announcement.status();
+            outbox.add(announcement);
+        }
+    }
+
+    private void closeControl() {
+        if (control != null) {
+            control.close();
+        } else {
+            kernel.close(directory.controlFd());
+        }
+    }
+}

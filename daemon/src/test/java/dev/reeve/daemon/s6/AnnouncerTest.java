@@ -1,0 +1,208 @@
+package dev.reeve.daemon.s6;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.daemon.service.ExitStatus;
+import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.ExitStatus.Killed;
+import dev.reeve.daemon.service.History;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.RestartPolicy;
+import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
+import dev.reeve.daemon.service.ServiceEvent.Spawned;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceMachine;
+import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Down;
+import dev.reeve.daemon.service.Signal;
+import dev.reeve.daemon.service.StopSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Services go through the real machine, a second a step, and what is announced of it is compared with what
+/// s6-supervise
+/// announces (S6-BEHAVIOUR 1.1).
+class AnnouncerTest {
+    private static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000);
+    private static final RunSettings SILENT = RunSettings.DEFAULT;
+    private static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, StopSettings.DEFAULT);
+    private static final ExitStatus KILLED = new Killed(Signal.KILL);
+
+    private final ServiceMachine machine = new ServiceMachine();
+    private final Announcer announcer = new Announcer();
+    private ServiceState state = new Down(History.NONE);
+    private int seconds;
+    private Announcement last = new Announcement(Optional.empty(), "");
+
+    @BeforeEach
+    void theServiceIsFound() {
+        last = announcer.changed(state, now());
+    }
+
+    @Test
+    void oneThatWasFoundIsSupervisedAndReallyDownAndWasNeverStarted() {
+        assertEquals("s", last.events());
+        assertEquals(new Status(BEGIN, BEGIN, 0, 0, true, false, false, true), status());
+    }
+
+    @Test
+    void oneThatSaysNothingOfReadinessComesUpAndIsNeverReady() {
+        assertEquals("", happens(new StartRequested()));
+        assertTrue(status().wantedUp());
+        assertEquals("u", happens(spawned(7, SILENT)));
+        assertEquals(new Status(now(), BEGIN, 7, 0, false, false, true, false), status());
+    }
+
+    @Test
+    void oneThatAnnouncesReadinessComesUpAndBecomesReady() {
+        happens(new StartRequested());
+        assertEquals("u", happens(spawned(7, ANNOUNCING)));
+        assertFalse(status().ready());
+        Instant cameUp = now();
+        assertEquals("U", happens(new BecameReady()));
+        assertEquals(new Status(cameUp, now(), 7, 0, false, false, true, true), status());
+    }
+
+    @Test
+    void oneThatIsStoppedIsUpAndReadyUntilItHasEnded() {
+        up(7, ANNOUNCING);
+        happens(new BecameReady());
+        assertEquals("", happens(new StopRequested()));
+        assertFalse(status().wantedUp());
+        assertEquals("", happens(new StopSettingsRead(StopSettings.DEFAULT)));
+        assertEquals(7, status().pid());
+        assertTrue(status().ready());
+    }
+
+    @Test
+    void anEndWithoutFinishIsAnnouncedBeforeItIsReallyDown() {
+        up(7, SILENT);
+        happens(new StopRequested());
+        assertEquals("d", happens(new ProcessEnded(KILLED)));
+        Instant ended = now();
+        assertEquals(9, status().waitStatus());
+        assertFalse(status().ready());
+        assertEquals("D", happens(new FinishSkipped()));
+        assertEquals(new Status(ended, now(), 0, 9, false, false, false, true), status());
+    }
+
+    @Test
+    void whileFinishRunsItsPidIsTold() {
+        up(7, SILENT);
+        happens(new StopRequested());
+        happens(new ProcessEnded(new Exited(3)));
+        assertEquals("", happens(new FinishSpawned(new Pid(8), Optional.empty())));
+        assertEquals(8, status().pid());
+        assertTrue(status().finishing());
+        assertEquals(3 << 8, status().waitStatus());
+        assertEquals("D", happens(new FinishEnded(new Exited(0))));
+        assertFalse(status().finishing());
+        assertEquals(0, status().pid());
+    }
+
+    @Test
+    void aFinishThatHasToBeKilledIsFinishingStill() {
+        up(7, SILENT);
+        happens(new StopRequested());
+        happens(new ProcessEnded(KILLED));
+        happens(new FinishSpawned(new Pid(8), Optional.of(Duration.ZERO)));
+        assertEquals("", happens(new DeadlinePassed()));
+        assertTrue(status().finishing());
+        assertEquals("D", happens(new FinishEnded(KILLED)));
+    }
+
+    @Test
+    void oneThatIsStartedAgainAtOnceWasReallyDownBetween() {
+        up(7, ANNOUNCING);
+        seconds += 100;
+        assertEquals("d", happens(new ProcessEnded(new Exited(1))));
+        assertEquals("D", happens(new FinishSkipped()));
+        assertTrue(status().wantedUp());
+        assertEquals("u", happens(spawned(9, ANNOUNCING)));
+        assertEquals(9, status().pid());
+        assertEquals(1 << 8, status().waitStatus());
+    }
+
+    @Test
+    void oneWhoseFinishSaysSoHasFailedForGoodBeforeItIsReallyDown() {
+        up(7, SILENT);
+        happens(new ProcessEnded(new Exited(1)));
+        happens(new FinishSpawned(new Pid(8), Optional.empty()));
+        assertEquals("OD", happens(new FinishEnded(new Exited(125))));
+        assertFalse(status().wantedUp());
+        assertEquals("", happens(new StopRequested()));
+    }
+
+    @Test
+    void oneThatCannotBeStartedStaysReallyDownAndWanted() {
+        happens(new StartRequested());
+        assertEquals("", happens(new SpawnFailed("no run")));
+        assertEquals(new Status(BEGIN, BEGIN, 0, 0, true, false, true, true), status());
+    }
+
+    @Test
+    void oneThatIsPausedIsSoUntilItGoesOnOrEnds() {
+        up(7, SILENT);
+        last = announcer.paused(state, true);
+        assertTrue(status().paused());
+        last = announcer.paused(state, false);
+        assertFalse(status().paused());
+        announcer.paused(state, true);
+        happens(new ProcessEnded(KILLED));
+        assertFalse(status().paused());
+        last = announcer.paused(state, true);
+        assertFalse(status().paused());
+    }
+
+    @Test
+    void oneThatIsStoppedGoesOnToGetItsSignal() {
+        up(7, SILENT);
+        announcer.paused(state, true);
+        happens(new StopRequested());
+        assertTrue(status().paused());
+        happens(new StopSettingsRead(StopSettings.DEFAULT));
+        assertFalse(status().paused());
+    }
+
+    private void up(int pid, RunSettings settings) {
+        happens(new StartRequested());
+        happens(spawned(pid, settings));
+    }
+
+    private static ServiceEvent spawned(int pid, RunSettings settings) {
+        return new Spawned(new Pid(pid), settings);
+    }
+
+    /// The events that are announced when this happens, a second later.
+    private String happens(ServiceEvent event) {
+        seconds++;
+        Moment moment = new Moment(Duration.ofSeconds(1_000 + seconds).toNanos());
+        state = machine.on(state, event, moment).next();
+        last = announcer.changed(state, now());
+        return last.events();
+    }
+
+    private Status status() {
+        return last.status().orElseThrow();
+    }
+
+    private Instant now() {
+        return BEGIN.plusSeconds(seconds);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.reeve.daemon.s6;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.daemon.process.DescriptorLimit;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OutboxKernelTest {
+    private static final String LISTENER = "ftrig1:@400000006b01bfce10c425ef:abcdef";
+
+    /// The pid of a status that finds no room.
+    private static final int FULL_DISK = 4_711;
+
+    private final LinuxKernel kernel = new LinuxKernel();
+
+    /// What was done to the disk, in order: the pid of a status, the events.
+    private final List<String> done = new ArrayList<>();
+
+    private final List<String> problems = new ArrayList<>();
+    private int serviceFd;
+    private int listenerFd;
+    private SuperviseDirectory directory;
+    private Outbox outbox;
+
+    @BeforeEach
+    void open(@TempDir Path service) throws Exception {
+        serviceFd = kernel.openDirectory(service.toString());
+        directory = SuperviseDirectory.take(noting(), new DescriptorLimit(kernel, new SilentLog()), serviceFd);
+        int event = kernel.openDirectoryAt(serviceFd, "event");
+        kernel.makeFifoAt(event, LISTENER, 0622);
+        listenerFd = kernel.openFifoAt(event, LISTENER);
+        kernel.close(event);
+        outbox = new Outbox(directory);
+    }
+
+    @AfterEach
+    void close() {
+        kernel.close(listenerFd);
+        kernel.close(directory.controlFd());
+        kernel.close(serviceFd);
+    }
+
+    @Test
+    void eachStatusIsWrittenBeforeItsEvents() {
+        outbox.add(announcement(1, "u"));
+        outbox.add(announcement(0, "dD"));
+        deliver();
+        assertEquals(List.of("1", "u", "0", "dD"), done);
+        assertTrue(outbox.isEmpty());
+    }
+
+    @Test
+    void aStatusWithoutEventsTakesThePlaceOfThatBefore() {
+        outbox.add(announcement(1, "u"));
+        outbox.add(announcement(2, ""));
+        outbox.add(announcement(3, ""));
+        deliver();
+        assertEquals(List.of("3", "u"), done);
+    }
+
+    @Test
+    void theLastIsToldAndTheLockGivenBack() throws Exception {
+        outbox.add(announcement(1, "u"));
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        deliver();
+        // Once more, as an errand and the end of the daemon may both.
+        deliver();
+        assertEquals(List.of("1", "u", "x"), done);
+        int supervise = kernel.openDirectoryAt(serviceFd, "supervise");
+        int lock = kernel.openLockedAt(supervise, "lock");
+        assertFalse(lock == Kernel.WOULD_BLOCK);
+        kernel.close(lock);
+        kernel.close(supervise);
+    }
+
+    @Test
+    void whatADeadDiskKeepsWaitingIsBounded() {
+        for (int pid = 1; pid <= 1_000; pid++) {
+            outbox.add(announcement(pid, "u"));
+        }
+        deliver();
+        assertEquals("1000", done.get(done.size() - 2));
+        assertEquals(2 * 256, done.size());
+    }
+
+    @Test
+    void aStatusThatCannotBeWrittenIsToldAndItsEventsAreHeardAllTheSame() {
+        outbox.add(announcement(FULL_DISK, "u"));
+        outbox.add(announcement(2, "d"));
+        deliver();
+        assertEquals(List.of("u", "2", "d"), done);
+        assertEquals(1, problems.size());
+        assertTrue(problems.getFirst().contains("ENOSPC"), problems.getFirst());
+    }
+
+    private void deliver() {
+        outbox.deliver(problems::add);
+    }
+
+    private static Announcement announcement(int pid, String events) {
+        return new Announcement(new Status(Instant.EPOCH, Instant.EPOCH, pid, 0, false, false, false, false), events);
+    }
+
+    private Kernel noting() {
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("replaceFileAt")) {
+                        int pid = (int) ByteBuffer.wrap((byte[]) arguments[2]).getLong(24);
+                        if (pid == FULL_DISK) {
+                            throw new ErrnoException("write status.new", Errno.ENOSPC);
+                        }
+                        done.add(Integer.toString(pid));
+                    }
+                    if (method.getName().equals("writeFifoAt")) {
+                        done.add(new String((byte[]) arguments[2], StandardCharsets.US_ASCII));
+                    }
+                    try {
+                        return method.invoke(kernel, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

@@ -1,0 +1,272 @@
+package dev.reeve.daemon.s6;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.reeve.bridge.Errno;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.DirectoryGate.CannotHold;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SuperviseDirectoryKernelTest {
+    private static final Set<String> CANNOT_FAIL = Set.of("close", "effectiveUser");
+    private static final int NOBODY = 65534;
+    private static final String LISTENER = "ftrig1:@400000006b01bfce10c425ef:abcdef";
+    private static final Status STATUS = new Status(Instant.EPOCH, Instant.EPOCH, 0, 0, false, false, false, true);
+
+    private final LinuxKernel kernel = new LinuxKernel();
+
+    @TempDir
+    private Path service;
+
+    private int serviceFd;
+    private DescriptorLimit limit;
+    private Set<String> descriptorsBefore;
+
+    @BeforeEach
+    void openDirectory() throws Exception {
+        limit = new DescriptorLimit(kernel, new SilentLog());
+        serviceFd = kernel.openDirectory(service.toString());
+        descriptorsBefore = descriptors();
+    }
+
+    @AfterEach
+    void everyDescriptorIsClosedAgain() throws IOException {
+        assertEquals(descriptorsBefore, descriptors());
+        kernel.close(serviceFd);
+    }
+
+    @Test
+    void whatIsMissingIsMadeWithS6sModes() throws Exception {
+        holding(_ -> {
+            assertEquals("rwx------", permissions("supervise"));
+            assertEquals("rw-------", permissions("supervise/control"));
+            assertEquals(EventDirectory.MODE, mode("event"));
+        });
+    }
+
+    @Test
+    void whatIsThereIsKeptAsItIs() throws Exception {
+        holding(_ -> {});
+        Files.setPosixFilePermissions(service.resolve("supervise"), PosixFilePermissions.fromString("rwx--x--x"));
+        Files.setPosixFilePermissions(
+                service.resolve("supervise/control"), PosixFilePermissions.fromString("rw--w----"));
+        Files.setPosixFilePermissions(service.resolve("event"), PosixFilePermissions.fromString("rwx-wx-wx"));
+        holding(_ -> {
+            assertEquals("rwx--x--x", permissions("supervise"));
+            assertEquals("rw--w----", permissions("supervise/control"));
+            assertEquals("rwx-wx-wx", permissions("event"));
+        });
+    }
+
+    @Test
+    void oneThatAnotherHoldsIsRefusedUntilThatEnds() throws Exception {
+        holding(_ -> {
+            CannotHold refusal = assertThrows(CannotHold.class, this::take);
+            assertTrue(refusal.getMessage().contains("another process holds supervise/lock"));
+        });
+        holding(_ -> {});
+    }
+
+    @Test
+    void whereASymlinkLeadsToNothingThatIsMade() throws Exception {
+        Path elsewhere = Files.createDirectory(service.resolve("elsewhere"));
+        Files.createSymbolicLink(service.resolve("supervise"), elsewhere.resolve("s"));
+        Files.createSymbolicLink(service.resolve("event"), Path.of("elsewhere/e"));
+        holding(_ -> {
+            assertTrue(Files.exists(elsewhere.resolve("s/lock")));
+            assertEquals("rwx------", permissions("elsewhere/e"));
+        });
+        holding(_ -> {});
+    }
+
+    @Test
+    void aSymlinkOfSomebodyElseIsNotFollowed() throws Exception {
+        assumeTrue(kernel.effectiveUser() == 0, "only root can give a file away");
+        Path precious = Files.createDirectory(service.resolve("precious"));
+        Path link = Files.createSymbolicLink(service.resolve("supervise"), precious);
+        Files.setAttribute(link, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+        CannotHold refusal = assertThrows(CannotHold.class, this::take);
+        assertTrue(refusal.getMessage().contains("a symlink of user " + NOBODY), refusal.getMessage());
+        assertFalse(Files.exists(precious.resolve("lock")));
+    }
+
+    @Test
+    void aFileInTheWayIsNamed() throws Exception {
+        Files.writeString(service.resolve("event"), "");
+        CannotHold refusal = assertThrows(CannotHold.class, this::take);
+        assertTrue(refusal.getMessage().startsWith("event is no directory"), refusal.getMessage());
+    }
+
+    @Test
+    void theStatusIsWrittenAndThoseWhoListenHear() throws Exception {
+        SuperviseDirectory directory = take();
+        int eventFd = kernel.openDirectoryAt(serviceFd, "event");
+        kernel.makeFifoAt(eventFd, LISTENER, 0622);
+        int listener = kernel.openFifoAt(eventFd, LISTENER);
+        try {
+            directory.announce(new Announcement(STATUS, "dD"));
+            assertArrayEquals(STATUS.bytes(), Files.readAllBytes(service.resolve("supervise/status")));
+            assertEquals("rw-r--r--", permissions("supervise/status"));
+            ByteBuffer heard = ByteBuffer.allocate(10);
+            kernel.read(listener, heard);
+            assertEquals("dD", StandardCharsets.US_ASCII.decode(heard.flip()).toString());
+        } finally {
+            kernel.close(listener);
+            kernel.close(eventFd);
+            close(directory);
+        }
+    }
+
+    @Test
+    void oneWhoListensNoMoreIsSweptAwayAndNothingElse() throws Exception {
+        Path event = Files.createDirectory(service.resolve("event"));
+        makeFifo("event", LISTENER);
+        makeFifo("event", "ftrig1:@too-short");
+        Path file = Files.writeString(event.resolve(LISTENER.replace('b', 'x')), "precious");
+        holding(_ -> {
+            assertFalse(Files.exists(event.resolve(LISTENER)));
+            assertTrue(Files.exists(event.resolve("ftrig1:@too-short")));
+        });
+        makeFifo("event", LISTENER);
+        holding(directory -> directory.announce(new Announcement(STATUS, "u")));
+        assertFalse(Files.exists(event.resolve(LISTENER)));
+        assertEquals("precious", Files.readString(file));
+    }
+
+    @Test
+    void whateverCallFailsTheDirectoryIsRefusedAndNothingIsLeftOpen() throws Exception {
+        failEachCall(() -> {});
+    }
+
+    @Test
+    void thatIsSoForOneWithSymlinksToo() throws Exception {
+        failEachCall(() -> {
+            Files.createSymbolicLink(service.resolve("supervise"), service.resolve("s"));
+            Files.createSymbolicLink(service.resolve("event"), service.resolve("e"));
+        });
+    }
+
+    private void failEachCall(Executable preparation) throws Exception {
+        List<String> calls = new ArrayList<>();
+        prepare(preparation);
+        close(SuperviseDirectory.take(failing(calls, Integer.MAX_VALUE), limit, serviceFd));
+        assertTrue(calls.size() > 5, () -> "few calls: " + calls);
+        for (int failing = 0; failing < calls.size(); failing++) {
+            prepare(preparation);
+            Kernel faulty = failing(new ArrayList<>(), failing);
+            CannotHold refusal = assertThrows(
+                    CannotHold.class,
+                    () -> close(SuperviseDirectory.take(faulty, limit, serviceFd)),
+                    calls.get(failing));
+            assertTrue(refusal.getMessage().contains("EIO"), refusal.getMessage());
+            assertEquals(descriptorsBefore, descriptors());
+        }
+    }
+
+    /// The service directory is empty but for this.
+    private void prepare(Executable preparation) throws Exception {
+        try (Stream<Path> files = Files.walk(service)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(service)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        try {
+            preparation.execute();
+        } catch (Throwable failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /// The kernel, but that the call with this number, from 0, fails. Notes the calls.
+    private Kernel failing(List<String> calls, int number) {
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (_, method, arguments) -> {
+                    if (!CANNOT_FAIL.contains(method.getName())) {
+                        calls.add(method.getName());
+                        if (calls.size() == number + 1) {
+                            throw new ErrnoException(method.getName(), Errno.EIO);
+                        }
+                    }
+                    try {
+                        return method.invoke(kernel, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private interface Use {
+        void of(SuperviseDirectory directory) throws Exception;
+    }
+
+    private void holding(Use use) throws Exception {
+        SuperviseDirectory directory = take();
+        try {
+            use.of(directory);
+        } finally {
+            close(directory);
+        }
+    }
+
+    private SuperviseDirectory take() throws CannotHold {
+        return SuperviseDirectory.take(kernel, limit, serviceFd);
+    }
+
+    private void close(SuperviseDirectory directory) {
+        kernel.close(directory.controlFd());
+        directory.close();
+    }
+
+    private void makeFifo(String directory, String name) throws ErrnoException {
+        int fd = kernel.openDirectoryAt(serviceFd, directory);
+        kernel.makeFifoAt(fd, name, 0622);
+        kernel.close(fd);
+    }
+
+    private String permissions(String file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(service.resolve(file)));
+    }
+
+    private int mode(String file) throws IOException {
+        return (Integer) Files.getAttribute(service.resolve(file), "unix:mode") & 07777;
+    }
+
+    private static Set<String> descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.map(Path::getFileName).map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
