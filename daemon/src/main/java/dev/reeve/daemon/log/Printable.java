@@ -6,15 +6,34 @@ final class Printable {
     /// What is longer is cut.
     private static final int CHARACTERS_MAX = 2_000;
 
+    private static final int ESCAPE_DIGITS = 4;
+
     private Printable() {}
 
     /// The text with control characters and their like as escapes, as in Java's own texts.
     static String of(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().limit(CHARACTERS_MAX).forEach(point -> append(printable, point));
-        return text.codePointCount(0, text.length()) > CHARACTERS_MAX
-                ? printable.append('…').toString()
-                : printable.toString();
+        if (text.length() <= CHARACTERS_MAX && isPlain(text)) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder(Math.min(text.length(), CHARACTERS_MAX) + 1);
+        int index = 0;
+        for (int characters = 0; index < text.length() && characters < CHARACTERS_MAX; characters++) {
+            int point = text.codePointAt(index);
+            append(printable, point);
+            index += Character.charCount(point);
+        }
+        return index < text.length() ? printable.append('…').toString() : printable.toString();
+    }
+
+    /// Whether nothing but ASCII's own printable characters is in it, as in nearly every line.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder printable, int point) {
@@ -24,7 +43,11 @@ final class Printable {
             case '\r' -> printable.append("\\r");
             default -> {
                 if (movesTheCursor(point)) {
-                    printable.append(String.format("\\u%04x", point));
+                    String digits = Integer.toHexString(point);
+                    printable
+                            .append("\\u")
+                            .repeat('0', Math.max(0, ESCAPE_DIGITS - digits.length()))
+                            .append(digits);
                 } else {
                     printable.appendCodePoint(point);
                 }

@@ -26,5 +26,12 @@ class PrintableTest {
     @Test
     void anEndlessTextIsCut() {
         assertEquals(2_001, Printable.of("x".repeat(1_000_000)).length());
+        assertEquals("😀".repeat(2_000) + "…", Printable.of("😀".repeat(2_001)));
+    }
+
+    @Test
+    void whatIsJustNotTooLongIsWhole() {
+        assertEquals("x".repeat(2_000), Printable.of("x".repeat(2_000)));
+        assertEquals("😀".repeat(2_000), Printable.of("😀".repeat(2_000)));
     }
 }
