@@ -69,7 +69,8 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
         StatusReport report = new StatusReport(clock, Instant::now);
         this.board = new NoticeBoard(report, ClientMemory.ofThisProcess(), log);
         this.audit = new Audit(log, clock, this::inASecond);
-        this.desk = new RequestDesk(inbox, board, report, parts, new DebugReports(group), audit, Instant::now);
+        DebugDesk debug = new DebugDesk(inbox, board, parts, new DebugReports(group));
+        this.desk = new RequestDesk(inbox, board, report, parts, debug, audit, Instant::now);
         this.control = new ListeningSocket(group, settings.socket(), settings.group(), new Acceptor(Rights.ALL), log);
         this.readers = readers(settings);
     }

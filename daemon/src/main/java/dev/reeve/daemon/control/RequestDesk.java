@@ -8,7 +8,6 @@ import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
-import dev.reeve.protocol.DebugTopic;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;
@@ -17,10 +16,8 @@ import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ScanResult;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -35,7 +32,7 @@ final class RequestDesk {
     private final NoticeBoard board;
     private final StatusReport report;
     private final DaemonParts parts;
-    private final DebugReports debug;
+    private final DebugDesk debug;
     private final Audit audit;
     private final Supplier<Instant> wallClock;
     private final PeerCommands commands = new PeerCommands();
@@ -46,7 +43,7 @@ final class RequestDesk {
             NoticeBoard board,
             StatusReport report,
             DaemonParts parts,
-            DebugReports debug,
+            DebugDesk debug,
             Audit audit,
             Supplier<Instant> wallClock) {
         this.inbox = inbox;
@@ -66,19 +63,14 @@ final class RequestDesk {
     /// The session's request; it is answered exactly once, now or in a later turn.
     void take(Request request, ControlSession session) {
         if (!session.rights().allow(request)) {
-            refuse(
-                    request,
-                    session,
-                    Refusal.NOT_ALLOWED,
-                    "on this socket one may only look (status, watch, why, version): " + request.op()
-                            + " is for those who may open the control socket");
+            refuse(request, session, Refusal.NOT_ALLOWED, Reasons.mayOnlyLook(request.op()));
             return;
         }
         List<String> impossible = request.services().stream()
                 .filter(name -> !ServiceName.isValid(name))
                 .toList();
         if (!impossible.isEmpty()) {
-            refuse(request, session, Refusal.UNKNOWN_SERVICE, unknown(impossible));
+            refuse(request, session, Refusal.UNKNOWN_SERVICE, Reasons.unknownTexts(impossible));
             return;
         }
         switch (request) {
@@ -98,7 +90,7 @@ final class RequestDesk {
             case Request.Why(long id, List<String> _) ->
                 question(request, session, (fleet, names) -> explanations(id, fleet, names));
             case Request.Rescan _ -> rescan(request, session);
-            case Request.Debug(long id, DebugTopic topic) -> debug(id, topic, request, session);
+            case Request.Debug looking -> debug(looking, session);
             case Request.Version(long id) ->
                 session.answer(new Reply.Version(
                         id, parts.identity().version(), parts.identity().pid(), ProtocolCodec.PROTOCOL_VERSION));
@@ -127,18 +119,13 @@ final class RequestDesk {
             switch (answer) {
                 case Answer.Accepted() -> done(request, names, session);
                 case Answer.UnknownServices(List<ServiceName> unknown) ->
-                    refuse(request, session, Refusal.UNKNOWN_SERVICE, unknown(texts(unknown)));
+                    refuse(request, session, Refusal.UNKNOWN_SERVICE, Reasons.unknown(unknown));
                 case Answer.NotRunning(List<ServiceName> resting) ->
-                    refuse(request, session, Refusal.NOT_RUNNING, notRunning(texts(resting)));
+                    refuse(request, session, Refusal.NOT_RUNNING, Reasons.notRunning(resting));
                 case Answer.Leaving(List<ServiceName> leaving) ->
-                    refuse(request, session, Refusal.NOT_AVAILABLE, leaving(texts(leaving)));
+                    refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.leaving(leaving));
                 case Answer.ShuttingDown() -> refuseAtTheEnd(request, session);
-                case Answer.NotDone() ->
-                    refuse(
-                            request,
-                            session,
-                            Refusal.INTERNAL_ERROR,
-                            "an error of reeved's own, told in its log, kept it from doing this; nothing was done");
+                case Answer.NotDone() -> refuse(request, session, Refusal.INTERNAL_ERROR, Reasons.NOT_DONE);
             }
         }));
     }
@@ -146,11 +133,7 @@ final class RequestDesk {
     private void signal(Request.Signal request, ControlSession session) {
         Optional<Signal> signal = Signal.parse(request.signal());
         if (signal.isEmpty()) {
-            refuse(
-                    request,
-                    session,
-                    Refusal.BAD_REQUEST,
-                    request.signal() + " is no signal: give a name such as HUP or RTMIN+3, or a number from 1 to 64");
+            refuse(request, session, Refusal.BAD_REQUEST, Reasons.noSignal(request.signal()));
             return;
         }
         command(request, session, names -> new Command.SendSignal(names, signal.get()));
@@ -162,7 +145,7 @@ final class RequestDesk {
         ask(session, fleet -> {
             List<ServiceName> unknown = fleet.unknownAmong(asked);
             if (!unknown.isEmpty()) {
-                refuse(request, session, Refusal.UNKNOWN_SERVICE, unknown(texts(unknown)));
+                refuse(request, session, Refusal.UNKNOWN_SERVICE, Reasons.unknown(unknown));
                 return;
             }
             session.answer(whenKnown.apply(fleet, asked));
@@ -187,11 +170,7 @@ final class RequestDesk {
             if (fleet.isShuttingDown()) {
                 refuseAtTheEnd(request, session);
             } else if (!parts.rescan().test(scan -> rescanned(request, session, scan))) {
-                refuse(
-                        request,
-                        session,
-                        Refusal.NOT_AVAILABLE,
-                        "there is no scan directory to read again: start reeved with --scan DIR");
+                refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.NO_SCAN_DIRECTORY);
             }
         });
     }
@@ -205,43 +184,20 @@ final class RequestDesk {
         });
     }
 
-    private void debug(long id, DebugTopic topic, Request request, ControlSession session) {
-        switch (topic) {
-            case LOOP -> ask(session, fleet -> session.answer(new Reply.Figures(id, loopFigures(fleet))));
-            case DESCRIPTORS -> ask(session, _ -> session.answer(new Reply.Figures(id, descriptorFigures())));
-            case MEMORY -> {
-                long held = board.memory().bytes();
-                long heldMax = board.memory().bytesMax();
-                lookInside(request, session, () -> DebugReports.memory(id, held, heldMax));
-            }
-            case THREADS -> lookInside(request, session, () -> DebugReports.threads(id));
+    private void debug(Request.Debug request, ControlSession session) {
+        long id = request.id();
+        switch (request.topic()) {
+            case LOOP -> ask(session, fleet -> session.answer(debug.loop(id, fleet)));
+            case DESCRIPTORS -> ask(session, _ -> session.answer(debug.descriptors(id)));
+            case MEMORY -> refuseUnless(debug.memory(id, session::answer), request, session);
+            case THREADS -> refuseUnless(debug.threads(id, session::answer), request, session);
         }
     }
 
-    private void lookInside(Request request, ControlSession session, Supplier<Reply> look) {
-        if (!debug.make(request.id(), look, session::answer)) {
-            refuse(
-                    request,
-                    session,
-                    Refusal.NOT_AVAILABLE,
-                    "another client looks at the same time, or no thread can be had: ask again");
+    private void refuseUnless(boolean isMade, Request request, ControlSession session) {
+        if (!isMade) {
+            refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.OTHERS_LOOK);
         }
-    }
-
-    private SequencedMap<String, Long> loopFigures(Fleet fleet) {
-        SequencedMap<String, Long> figures = parts.statistics().figures();
-        figures.put("waiting-facts", (long) inbox.size());
-        figures.put("services", (long) fleet.services().size());
-        figures.put("clients", (long) board.sessions());
-        figures.put("changes", board.sequence());
-        return figures;
-    }
-
-    private SequencedMap<String, Long> descriptorFigures() {
-        SequencedMap<String, Long> figures =
-                new LinkedHashMap<>(parts.descriptors().get());
-        figures.put("clients", (long) board.sessions());
-        return figures;
     }
 
     private Reply services(long id, Fleet fleet, Set<ServiceName> names) {
@@ -272,7 +228,7 @@ final class RequestDesk {
     }
 
     private void refuseAtTheEnd(Request request, ControlSession session) {
-        refuse(request, session, Refusal.SHUTTING_DOWN, "reeved is shutting down and starts nothing any more");
+        refuse(request, session, Refusal.SHUTTING_DOWN, Reasons.SHUTTING_DOWN);
     }
 
     private void refuse(Request request, ControlSession session, Refusal refusal, String reason) {
@@ -280,30 +236,9 @@ final class RequestDesk {
         session.answer(new Reply.Refused(request.id(), refusal, reason));
     }
 
-    private static String unknown(List<String> names) {
-        String list = String.join(", ", names);
-        return names.size() == 1 ? "there is no service " + list : "there are no services " + list;
-    }
-
-    private static String notRunning(List<String> names) {
-        String list = String.join(", ", names);
-        return names.size() == 1
-                ? list + " has no process to be sent a signal: start it first"
-                : list + " have no processes to be sent a signal: start them first";
-    }
-
-    private static String leaving(List<String> names) {
-        return String.join(", ", names) + (names.size() == 1 ? ": its directory is" : ": their directories are")
-                + " gone from the scan directory, and what runs still is being stopped";
-    }
-
     private static Set<ServiceName> serviceNames(Request request) {
         Set<ServiceName> names = new TreeSet<>();
         request.services().forEach(name -> names.add(new ServiceName(name)));
         return names;
-    }
-
-    private static List<String> texts(List<ServiceName> names) {
-        return names.stream().map(ServiceName::text).toList();
     }
 }
