@@ -115,10 +115,7 @@ final class Children {
 
     private void tellEnd(ServiceProcess service, Program program, ExitStatus exit) {
         try {
-            ServiceEvent event = switch (program) {
-                case RUN -> new ProcessEnded(exit);
-                case FINISH -> new FinishEnded(exit);
-            };
+            ServiceEvent event = program == Program.RUN ? new ProcessEnded(exit) : new FinishEnded(exit);
             facts.happened(service.name(), event);
         } catch (RuntimeException | Error e) {
             doubt.raise();

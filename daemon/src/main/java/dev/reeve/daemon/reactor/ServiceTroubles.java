@@ -2,6 +2,7 @@ package dev.reeve.daemon.reactor;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
@@ -9,6 +10,7 @@ import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the log what goes wrong with services: one cannot be started, ended by itself, is given up. The same trouble
@@ -26,8 +28,8 @@ final class ServiceTroubles {
     void changed(ServiceSituation situation) {
         ServiceState state = situation.state();
         if (endedByItself(situation)) {
-            String how =
-                    state.history().lastExit().map(exit -> " (" + exit + ")").orElse("");
+            Optional<ExitStatus> exit = state.history().lastExit();
+            String how = exit.isPresent() ? " (" + exit.get() + ")" : "";
             warn(situation, "it ended by itself" + how + " and is started again");
         }
         if (state instanceof BackingOff backingOff) {

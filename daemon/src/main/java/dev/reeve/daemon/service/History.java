@@ -36,12 +36,12 @@ public record History(
                             .failed("it ended (" + exit + "), and its file restart says " + policy.rule()
                                     + HOW_TO_GO_ON);
         }
-        List<Moment> ends =
-                policy.limit().map(limit -> limit.recent(recentEnds, now)).orElse(List.of());
-        if (policy.limit().isPresent() && policy.limit().get().isExceededBy(ends)) {
+        Optional<RestartLimit> limit = policy.limit();
+        List<Moment> ends = limit.isPresent() ? limit.get().recent(recentEnds, now) : List.of();
+        if (limit.isPresent() && limit.get().isExceededBy(ends)) {
             return withExit(exit)
                     .failed("it ended " + ends.size() + " times in "
-                            + policy.limit().get().period().toSeconds()
+                            + limit.get().period().toSeconds()
                             + " seconds, more often than its restart-limit allows (the last time: " + exit + ")"
                             + HOW_TO_GO_ON);
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// Days on which errors of our own come out of nowhere, want of memory among them, on the loop and off it: in the
 /// evening all services run, one process each, and at the end nothing is left. `-Dseed=N` replays one.
 class OwnErrorsSimulationTest {
-    private static final int DAYS = 300;
+    private static final int DAYS = 200;
     private static final double[] PROBABILITIES = {0.001, 0.01, 0.05, 0.2};
 
     @Test
