@@ -4,9 +4,14 @@ import java.util.Optional;
 
 /// What is written for s6's clients when a service has changed: the status first, then the events, a letter each, so
 /// that whoever hears of an event finds it in the status.
-record Announcement(Optional<Status> status, String events) {
+record Announcement(Optional<Status> status, String events) implements Delivery {
 
     Announcement(Status status, String events) {
         this(Optional.of(status), events);
+    }
+
+    @Override
+    public String failure() {
+        return "s6's clients are not told what becomes of it: ";
     }
 }

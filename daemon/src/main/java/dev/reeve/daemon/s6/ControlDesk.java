@@ -55,6 +55,9 @@ final class ControlDesk implements Fifo.Listener {
             Optional<Command> command = ControlLetters.command(letter, name, service.runs());
             if (command.isPresent()) {
                 underWay = true;
+                if (ControlLetters.isLasting(letter)) {
+                    service.keepsDown(letter == ControlLetters.DOWN_FOR_GOOD);
+                }
                 log.info("service " + name + ": its supervise/control says " + letter);
                 inbox.add(new Fact.CommandArrived(command.get(), answer -> answered(letter, answer)));
                 return;

@@ -11,6 +11,8 @@ import java.util.Set;
 final class ControlLetters {
     static final char PAUSE = 'p';
     static final char CONTINUE = 'c';
+    static final char DOWN_FOR_GOOD = 'D';
+    static final char UP_FOR_GOOD = 'U';
 
     private static final Map<Character, Signal> SIGNALS = Map.ofEntries(
             Map.entry('a', signal("ALRM")),
@@ -26,17 +28,17 @@ final class ControlLetters {
             Map.entry(CONTINUE, Signal.CONT),
             Map.entry('y', signal("WINCH")));
 
-    private static final String NOT_DONE_YET = "oODUQxPCK";
+    private static final String NOT_DONE_YET = "oOQxPCK";
 
     private ControlLetters() {}
 
     /// What it asks of this service, if anything: a service that does not run is neither signalled nor restarted.
     static Optional<Command> command(char letter, ServiceName service, boolean runs) {
         Set<ServiceName> services = Set.of(service);
-        if (letter == 'u') {
+        if (letter == 'u' || letter == UP_FOR_GOOD) {
             return Optional.of(new Command.Start(services));
         }
-        if (letter == 'd') {
+        if (letter == 'd' || letter == DOWN_FOR_GOOD) {
             return Optional.of(new Command.Stop(services));
         }
         if (!runs) {
@@ -47,6 +49,11 @@ final class ControlLetters {
             case 'l' -> Optional.of(new Command.Reload(services));
             default -> Optional.ofNullable(SIGNALS.get(letter)).map(signal -> new Command.SendSignal(services, signal));
         };
+    }
+
+    /// Whether it is meant for later starts too, by the file `down`.
+    static boolean isLasting(char letter) {
+        return letter == DOWN_FOR_GOOD || letter == UP_FOR_GOOD;
     }
 
     /// Whether s6-supervise would know what to do, and reeve does not.

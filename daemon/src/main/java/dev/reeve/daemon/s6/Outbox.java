@@ -4,16 +4,16 @@ import dev.reeve.bridge.ErrnoException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// What is to be announced of one service, in order. Anyone may add; delivering may block, and is done by one thread at
+/// What is to be done to the disk for one service, in order. Anyone may add; delivering may block, and is done by one
+/// thread at
 /// a time.
 final class Outbox {
     /// What a hung disk may keep waiting; then the oldest is lost.
     private static final int WAITING_MAX = 256;
 
     private final SuperviseDirectory directory;
-    private final ArrayDeque<Announcement> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private final Object delivery = new Object();
     private boolean closing;
     private boolean closed;
@@ -24,18 +24,27 @@ final class Outbox {
 
     void add(Announcement announcement) {
         synchronized (waiting) {
-            @Nullable Announcement last = waiting.peekLast();
-            if (announcement.events().isEmpty() && last != null) {
+            if (announcement.events().isEmpty() && waiting.peekLast() instanceof Announcement last) {
                 // The newer status serves the older events too.
                 waiting.removeLast();
                 waiting.add(new Announcement(announcement.status(), last.events()));
                 return;
             }
-            if (waiting.size() == WAITING_MAX) {
-                waiting.removeFirst();
-            }
-            waiting.add(announcement);
+            append(announcement);
         }
+    }
+
+    void add(DownFile file) {
+        synchronized (waiting) {
+            append(file);
+        }
+    }
+
+    private void append(Delivery delivery) {
+        if (waiting.size() == WAITING_MAX) {
+            waiting.removeFirst();
+        }
+        waiting.add(delivery);
     }
 
     /// Once everything is delivered, this included, the directory is closed. Nothing is added any more.
@@ -56,20 +65,20 @@ final class Outbox {
     void deliver(Consumer<String> problems) {
         synchronized (delivery) {
             while (!isDone()) {
-                next().ifPresent(announcement -> deliver(announcement, problems));
+                next().ifPresent(delivery -> deliver(delivery, problems));
             }
         }
     }
 
-    private void deliver(Announcement announcement, Consumer<String> problems) {
+    private void deliver(Delivery next, Consumer<String> problems) {
         try {
-            directory.announce(announcement);
+            directory.deliver(next);
         } catch (ErrnoException e) {
-            problems.accept("s6's clients are not told what becomes of it: " + e.getMessage());
+            problems.accept(next.failure() + e.getMessage());
         }
     }
 
-    private Optional<Announcement> next() {
+    private Optional<Delivery> next() {
         synchronized (waiting) {
             return Optional.ofNullable(waiting.poll());
         }

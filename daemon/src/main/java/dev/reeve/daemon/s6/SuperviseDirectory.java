@@ -18,25 +18,29 @@ import org.jspecify.annotations.Nullable;
 /// have files made anywhere.
 final class SuperviseDirectory {
     /// Descriptors that it keeps open.
-    static final int DESCRIPTORS = 4;
+    static final int DESCRIPTORS = 5;
 
     private static final String NAME = "supervise";
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
     private static final String STATUS = "status";
+    private static final String DOWN = "down";
+    private static final String ITSELF = ".";
     private static final int PRIVATE = 0700;
     private static final int CONTROL_MODE = 0600;
-    private static final int STATUS_MODE = 0644;
+    private static final int FILE_MODE = 0644;
     private static final int ROOT = 0;
 
     private final Kernel kernel;
+    private final int service;
     private final int supervise;
     private final int lock;
     private final int control;
     private final EventDirectory event;
 
-    private SuperviseDirectory(Kernel kernel, int supervise, int lock, int control, EventDirectory event) {
+    private SuperviseDirectory(Kernel kernel, int service, int supervise, int lock, int control, EventDirectory event) {
         this.kernel = kernel;
+        this.service = service;
         this.supervise = supervise;
         this.lock = lock;
         this.control = control;
@@ -58,8 +62,9 @@ final class SuperviseDirectory {
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, eventFd);
             event.announce("");
+            int service = limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF));
             open.clear();
-            return new SuperviseDirectory(kernel, supervise, lock, control, event);
+            return new SuperviseDirectory(kernel, service, supervise, lock, control, event);
         } catch (ErrnoException e) {
             throw new CannotHold("its supervise/ and event/ cannot be made or used (" + e.getMessage()
                     + "): put that right, or start reeved without --s6-files");
@@ -73,12 +78,27 @@ final class SuperviseDirectory {
         return control;
     }
 
+    void deliver(Delivery delivery) throws ErrnoException {
+        switch (delivery) {
+            case Announcement announcement -> announce(announcement);
+            case DownFile file -> putDownFile(file.exists());
+        }
+    }
+
+    private void putDownFile(boolean exists) throws ErrnoException {
+        if (!exists) {
+            kernel.removeFileAt(service, DOWN);
+        } else if (kernel.statusAt(service, DOWN) == null) {
+            kernel.replaceFileAt(service, DOWN, new byte[0], FILE_MODE);
+        }
+    }
+
     /// Whoever waits for an event is told of it even where the status cannot be written.
-    void announce(Announcement announcement) throws ErrnoException {
+    private void announce(Announcement announcement) throws ErrnoException {
         try {
             if (announcement.status().isPresent()) {
                 kernel.replaceFileAt(
-                        supervise, STATUS, announcement.status().get().bytes(), STATUS_MODE);
+                        supervise, STATUS, announcement.status().get().bytes(), FILE_MODE);
             }
         } finally {
             if (!announcement.events().isEmpty()) {
@@ -90,6 +110,7 @@ final class SuperviseDirectory {
     /// Gives the lock back, and everything else but the control fifo, which whoever reads it closes.
     void close() {
         event.close();
+        kernel.close(service);
         kernel.close(supervise);
         kernel.close(lock);
     }

@@ -81,6 +81,14 @@ final class SupervisedService implements DirectoryHold {
         }
     }
 
+    /// From now on the service starts when it is found, or does not.
+    void keepsDown(boolean staysDown) {
+        if (!released) {
+            outbox.add(new DownFile(staysDown));
+            send();
+        }
+    }
+
     /// Has what is new announced.
     void send() {
         if (!announcing && !outbox.isEmpty()) {

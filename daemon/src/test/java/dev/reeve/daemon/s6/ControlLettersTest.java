@@ -24,6 +24,8 @@ class ControlLettersTest {
         for (boolean runs : new boolean[] {true, false}) {
             assertEquals(Optional.of(new Command.Start(NAMES)), ControlLetters.command('u', NAME, runs));
             assertEquals(Optional.of(new Command.Stop(NAMES)), ControlLetters.command('d', NAME, runs));
+            assertEquals(Optional.of(new Command.Start(NAMES)), ControlLetters.command('U', NAME, runs));
+            assertEquals(Optional.of(new Command.Stop(NAMES)), ControlLetters.command('D', NAME, runs));
         }
     }
 

@@ -78,6 +78,15 @@ class OutboxKernelTest {
     }
 
     @Test
+    void aStatusDoesNotTakeThePlaceOfAnother() {
+        outbox.add(announcement(1, "u"));
+        outbox.add(new DownFile(false));
+        outbox.add(announcement(2, ""));
+        deliver();
+        assertEquals(List.of("1", "u", "2"), done);
+    }
+
+    @Test
     void theLastIsToldAndTheLockGivenBack() throws Exception {
         outbox.add(announcement(1, "u"));
         outbox.close(Announcer.SUPERVISED_NO_MORE);

@@ -135,7 +135,7 @@ class SuperviseDirectoryKernelTest {
         kernel.makeFifoAt(eventFd, LISTENER, 0622);
         int listener = kernel.openFifoAt(eventFd, LISTENER);
         try {
-            directory.announce(new Announcement(STATUS, "dD"));
+            directory.deliver(new Announcement(STATUS, "dD"));
             assertArrayEquals(STATUS.bytes(), Files.readAllBytes(service.resolve("supervise/status")));
             assertEquals("rw-r--r--", permissions("supervise/status"));
             ByteBuffer heard = ByteBuffer.allocate(10);
@@ -149,6 +149,21 @@ class SuperviseDirectoryKernelTest {
     }
 
     @Test
+    void theFileDownIsMadeAndRemovedAndOneThatIsThereIsKept() throws Exception {
+        Path down = service.resolve("down");
+        holding(directory -> {
+            directory.deliver(new DownFile(true));
+            assertEquals("", Files.readString(down));
+            Files.writeString(down, "for a reason");
+            directory.deliver(new DownFile(true));
+            assertEquals("for a reason", Files.readString(down));
+            directory.deliver(new DownFile(false));
+            directory.deliver(new DownFile(false));
+            assertFalse(Files.exists(down));
+        });
+    }
+
+    @Test
     void oneWhoListensNoMoreIsSweptAwayAndNothingElse() throws Exception {
         Path event = Files.createDirectory(service.resolve("event"));
         makeFifo("event", LISTENER);
@@ -159,7 +174,7 @@ class SuperviseDirectoryKernelTest {
             assertTrue(Files.exists(event.resolve("ftrig1:@too-short")));
         });
         makeFifo("event", LISTENER);
-        holding(directory -> directory.announce(new Announcement(STATUS, "u")));
+        holding(directory -> directory.deliver(new Announcement(STATUS, "u")));
         assertFalse(Files.exists(event.resolve(LISTENER)));
         assertEquals("precious", Files.readString(file));
     }

@@ -176,6 +176,18 @@ class S6ClientsScenarioTest {
     }
 
     @Test
+    void whatIsMeantForLaterStartsIsInTheFileDown() throws Exception {
+        services.service("web", "exec sleep 1000");
+        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+            daemon.awaitReady("web");
+            s6(0, "s6-svc", "-wD", "-T", PATIENCE, "-D", path("web"));
+            assertTrue(Files.exists(services.path("web", "down")));
+            s6(0, "s6-svc", "-wu", "-T", PATIENCE, "-U", path("web"));
+            assertFalse(Files.exists(services.path("web", "down")));
+        }
+    }
+
+    @Test
     void whatAnS6SuperviseHoldsIsLeftToItAndTheOtherWayRound() throws Exception {
         services.service("held", "exec sleep 1000").service("own", "exec sleep 1000");
         Process supervise = new ProcessBuilder("s6-supervise", path("held"))
@@ -207,7 +219,7 @@ class S6ClientsScenarioTest {
     }
 
     @Test
-    void aHundredServicesTakeFourDescriptorsMoreEachAndLoseNoEvent() throws Exception {
+    void aHundredServicesTakeFiveDescriptorsMoreEachAndLoseNoEvent() throws Exception {
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             services.service("many-" + i, services.idle());
@@ -221,6 +233,8 @@ class S6ClientsScenarioTest {
             s6(0, waitForAll.toArray(String[]::new));
             assertEquals(300, openBelow(daemon, services.directory(), "supervise"));
             assertEquals(100, openBelow(daemon, services.directory(), "event"));
+            // The directory of each is open in any case, and once more.
+            assertEquals(200 + 300 + 100, openBelow(daemon, services.directory(), "many-\\d+"));
 
             // Subscribed before the first order is given: an event that is lost is waited for in vain.
             List<String> stopAll = new ArrayList<>(List.of("s6-svlisten", "-D", "-t", PATIENCE));
