@@ -259,12 +259,12 @@ final class ScanDirectory {
         return found;
     }
 
-    /// It may have been made while the scan directory was read, after that had begun.
+    /// It may have been made, or have gone, while the scan directory was read, after that had begun.
     private boolean isBeingMade(ServiceName name) {
         if (settling.isUnsure()) {
             watch.ifPresent(it -> it.made(name.text()));
         }
-        return settling.isUnfinished(name.text());
+        return settling.isUnfinished(name.text()) || settling.wasTouched(name.text());
     }
 
     private void tellFound(FoundDirectory found) {

@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Inotify;
@@ -136,7 +137,8 @@ final class ScanWatch implements Inotify.Listener {
     }
 
     private void unfinishedNotWatched(String name, Throwable cause) {
-        if (settling.isUnfinished(name)) {
+        boolean isGone = cause instanceof ErrnoException failure && failure.errno() == Errno.ENOENT;
+        if (settling.isUnfinished(name) && !isGone) {
             log.warning("scan directory " + path + ": " + name + " cannot be watched (" + cause.getMessage()
                     + "): if it is not taken up, use reeve rescan");
         }

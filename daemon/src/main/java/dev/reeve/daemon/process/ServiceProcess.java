@@ -33,6 +33,10 @@ final class ServiceProcess {
     @Nullable
     Program spawning;
 
+    /// The service whose output it reads, if it is a logger.
+    @Nullable
+    ServiceProcess producer;
+
     /// Whether its directory has gone: it is to end.
     boolean leaving;
 
@@ -64,6 +68,11 @@ final class ServiceProcess {
             return new Evidence.Living(child.program(), new Pid(child.pid()));
         }
         return spawning == null ? new Evidence.Nothing() : new Evidence.BeingSpawned(spawning);
+    }
+
+    /// Whether a program of its producer runs, or is being spawned, that has the pipe between them.
+    boolean isWrittenTo() {
+        return producer != null && !(producer.evidence() instanceof Evidence.Nothing);
     }
 
     void errandBegins() {

@@ -68,7 +68,9 @@ final class ServiceTable {
             return;
         }
         ServiceProcess reader = add(logger.found(), logger.pipe().forLogger(), logger.pipe());
-        add(discovery.service(), logger.pipe().forProducer(), logger.pipe()).logger = reader;
+        ServiceProcess producer = add(discovery.service(), logger.pipe().forProducer(), logger.pipe());
+        producer.logger = reader;
+        reader.producer = producer;
     }
 
     private ServiceProcess add(FoundDirectory found, List<PassedFd> logEnd, @Nullable LogPipe logPipe) {

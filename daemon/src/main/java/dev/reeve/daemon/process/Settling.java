@@ -3,6 +3,7 @@ package dev.reeve.daemon.process;
 import dev.reeve.daemon.service.Moment;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,13 +22,16 @@ final class Settling {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Map<String, Moment> quietAt = new HashMap<>();
+    private final Set<String> touched = new HashSet<>();
     private Moment look = Moment.NEVER;
     private Moment earliestLook = new Moment(Long.MIN_VALUE);
+    private boolean reading;
     private boolean unsure;
     private boolean begunUnsure;
 
     /// A directory was made in place.
     void made(String name, Moment now) {
+        touch(name);
         quietAt.put(name, now.plus(QUIET));
     }
 
@@ -44,6 +48,7 @@ final class Settling {
 
     /// An entry is gone.
     void left(String name, Moment now) {
+        touch(name);
         quietAt.remove(name);
         look = now;
     }
@@ -63,6 +68,17 @@ final class Settling {
     /// What was left for later can be done.
     void again(Moment now) {
         look = now;
+    }
+
+    private void touch(String name) {
+        if (reading) {
+            touched.add(name);
+        }
+    }
+
+    /// Whether the name came or went during the latest reading, which may have seen what is gone already.
+    boolean wasTouched(String name) {
+        return touched.contains(name);
     }
 
     boolean isUnfinished(String name) {
@@ -100,6 +116,8 @@ final class Settling {
     /// It is being read; these had been quiet.
     void begins(Set<String> quiet) {
         look = Moment.NEVER;
+        reading = true;
+        touched.clear();
         begunUnsure = unsure;
         unsure = false;
         quiet.forEach(name -> quietAt.put(name, Moment.NEVER));
@@ -107,6 +125,7 @@ final class Settling {
 
     /// It was read. Of those that had been quiet, the unfinished ones wait for a change, the others are settled.
     void ends(Set<String> quiet, Set<String> unfinished, Moment now) {
+        reading = false;
         earliestLook = now.plus(PAUSE);
         quiet.stream().filter(name -> !unfinished.contains(name)).forEach(name -> quietAt.remove(name, Moment.NEVER));
     }
@@ -114,6 +133,7 @@ final class Settling {
     /// It could not be read; what had been quiet is looked at again when it is tried again.
     void failed(Set<String> quiet, Moment now) {
         quiet.forEach(name -> quietAt.replace(name, now.plus(ABSENCE)));
+        reading = false;
         unsure |= begunUnsure;
         missed(now);
     }

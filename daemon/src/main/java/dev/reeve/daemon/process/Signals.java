@@ -36,10 +36,12 @@ final class Signals {
     }
 
     /// A logger of a service that will not run again ends by itself when it has read everything; its signal, which
-    /// would have it leave the rest unread, is kept for one that does not.
+    /// would have it leave the rest unread, is kept for one that does not. Someone may have it end
+    /// before its service, whose `finish` is to get the pipe still.
     void terminate(ServiceProcess service, Pid pid, Signal signal, Moment now) {
         @Nullable LogPipe logPipe = service.logPipe;
-        if ((shuttingDown || service.leaving) && logPipe != null && service.isLogger()) {
+        boolean isLastOfAll = (shuttingDown || service.leaving) && !service.isWrittenTo();
+        if (isLastOfAll && logPipe != null && service.isLogger()) {
             logPipe.endInput();
             laterSignals.add(now, () -> terminate(service, pid, signal));
             return;

@@ -74,6 +74,15 @@ class ScanDirectoryKernelTest {
     }
 
     @Test
+    void whatIsMadeAndRemovedWhileTheDirectoryIsReadIsNotTaken() throws IOException {
+        Path brief = path.resolve("brief");
+        Runnable home = readWhile(() -> Files.createDirectory(brief));
+        Files.delete(brief);
+        home.run();
+        assertEquals(List.of("whole"), found);
+    }
+
+    @Test
     void whatIsMadeWhileChangesAreLostIsNotTakenHalfMade() throws IOException {
         int queued = queuedEventsMax();
         assumeTrue(queued <= 100_000, "too many changes to make");

@@ -94,6 +94,24 @@ class SettlingTest {
     }
 
     @Test
+    void whatIsMadeAndGoesWhileItIsReadIsNoService() {
+        settling.made("web", now);
+        settling.left("web", now);
+        settling.arrived("db", now);
+        settling.begins(Set.of());
+        assertFalse(settling.wasTouched("web"), "it had gone before");
+        settling.made("web", now);
+        settling.left("web", now);
+        settling.ends(Set.of(), Set.of(), now);
+
+        assertTrue(settling.wasTouched("web"));
+        pass(A_MOMENT);
+        assertEquals(now, settling.next());
+        read(Set.of());
+        assertFalse(settling.wasTouched("web"));
+    }
+
+    @Test
     void whatLeavesAndComesBackAsAWholeIsFinished() {
         settling.made("web", now);
         settling.left("web", now);

@@ -104,6 +104,33 @@ class ScanDirectoryScenarioTest {
     }
 
     @Test
+    void finishHasItsPipeThoughSomeoneEndsTheLoggerOfAServiceThatIsGone() throws IOException {
+        Path go = directory.resolve("go");
+        services.service(
+                "web",
+                "trap 'while [ ! -e " + go + " ]; do sleep 0.05; done; exit' TERM; echo up >&2\n"
+                        + "while :; do sleep 0.05; done");
+        services.service("web/log", "exec cat");
+        services.executable("web", "finish", "readlink /proc/$$/fd/1 | cat >&2; echo finished >&2");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            Path input = Path.of("/proc/" + pid(daemon, "web/log") + "/fd/0");
+            String pipe = Files.readSymbolicLink(input).toString();
+            pid(daemon, "web");
+            await().atMost(RunningDaemon.PATIENCE).until(() -> daemon.log().contains("up"));
+            move("web", "../gone");
+            rescan(daemon);
+            try (RawClient client = daemon.client()) {
+                assertInstanceOf(Reply.Accepted.class, client.ask("stop", "web/log"));
+            }
+            daemon.await("web/log", status -> status.pid() == null);
+            Files.createFile(go);
+
+            await().atMost(RunningDaemon.PATIENCE).until(() -> daemon.log().contains("finished"));
+            assertTrue(daemon.log().contains(pipe), daemon::log);
+        }
+    }
+
+    @Test
     void whatComesAndGoesLeavesNoDescriptorBehind() throws IOException {
         services.service("stays", SLEEPS);
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
