@@ -103,10 +103,19 @@ final class ScanDirectory {
         ScanErrand.Homecoming homecoming = new ScanErrand.Homecoming() {
             @Override
             public void read(Scan scan) {
-                watch.ifPresent(ScanWatch::catchUp);
-                settling.ends(quiet, scan.unfinished(), now());
-                watch.ifPresent(ScanWatch::unwatchSettled);
-                end(reports, take(task, scan, ordered, now()));
+                boolean taken = false;
+                try {
+                    watch.ifPresent(ScanWatch::catchUp);
+                    settling.ends(quiet, scan.unfinished(), now());
+                    watch.ifPresent(ScanWatch::unwatchSettled);
+                    end(reports, take(task, scan, ordered, now()));
+                    taken = true;
+                } finally {
+                    if (!taken) {
+                        // An error of our own: without an end there would be no further reading.
+                        failed("internal error, told in the log");
+                    }
+                }
             }
 
             @Override
@@ -122,10 +131,10 @@ final class ScanDirectory {
     }
 
     private void end(List<Consumer<ScanReport>> reports, ScanReport report) {
+        underWay = false;
         tell(report.complaints(), !reports.isEmpty());
         reports.forEach(it -> it.accept(report));
-        underWay = false;
-        if (!asked.isEmpty()) {
+        if (!asked.isEmpty() && !underWay) {
             begin(now());
         }
     }
