@@ -220,8 +220,11 @@ final class ControlSession extends ChannelInboundHandlerAdapter {
                 return;
             }
         }
-        boolean waits = isBusy() || buffer.hasLine();
-        context.channel().config().setAutoRead(!waits || buffer.size() < READ_AHEAD_BYTES);
+        if (!inputEnded) {
+            // Of one that is at its end Netty would fail to read again.
+            boolean waits = isBusy() || buffer.hasLine();
+            context.channel().config().setAutoRead(!waits || buffer.size() < READ_AHEAD_BYTES);
+        }
         accountForBuffer();
     }
 

@@ -4,8 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The sending half of one connection: what waits to be sent, and how the connection ends.
 final class SessionOutput {
@@ -33,10 +37,19 @@ final class SessionOutput {
         CLOSED
     }
 
+    /// Where nobody watches whether the client reads, it is tried again after so long, and so often while it does not.
+    private static final int UNWATCHED_PAUSE_MILLIS = 10;
+
+    private static final int UNWATCHED_PAUSES_MAX = 1_000;
+
     private final OutgoingLines lines = new OutgoingLines();
     private final Runnable close;
     private State state = State.OPEN;
     private boolean sending;
+    private boolean unwatched;
+    private @Nullable ByteBuf begun;
+    private int pauses;
+    private boolean pausing;
 
     /// `close` closes the connection.
     SessionOutput(Runnable close) {
@@ -49,7 +62,7 @@ final class SessionOutput {
 
     /// How many bytes wait.
     int bytes() {
-        return lines.bytes();
+        return lines.bytes() + (begun == null ? 0 : begun.readableBytes());
     }
 
     /// One more line, if it is open.
@@ -62,21 +75,71 @@ final class SessionOutput {
     /// Sends what waits, as far as the client reads.
     void send(ChannelHandlerContext context) {
         // A write may call back while it is made.
-        if (sending) {
+        if (sending || state == State.CLOSED) {
             return;
         }
         sending = true;
         try {
-            while (!lines.isEmpty() && context.channel().isWritable()) {
-                ByteBuf chunk = lines.take(context.alloc(), CHUNK_BYTES);
-                ChannelFuture _ = context.writeAndFlush(chunk, context.voidPromise());
+            while (bytes() > 0 && context.channel().isWritable() && sendChunk(context)) {
+                // On to the next.
             }
+        } catch (IOException _) {
+            close.run();
         } finally {
             sending = false;
         }
-        if (lines.isEmpty() && context.channel().isWritable()) {
+        if (bytes() == 0 && context.channel().isWritable()) {
             allIsSent(context);
         }
+    }
+
+    /// Answers whether more can follow.
+    private boolean sendChunk(ChannelHandlerContext context) throws IOException {
+        if (unwatched) {
+            return sendUnwatched(context);
+        }
+        ByteBuf chunk = lines.take(context.alloc(), CHUNK_BYTES);
+        ChannelFuture _ = context.writeAndFlush(chunk, context.voidPromise());
+        return true;
+    }
+
+    /// Once a connection's input has ended, Netty (4.2.18) has epoll watch it no more, and closes it when a write does
+    /// not fit and it would have to be watched again. So what is owed then is written past Netty.
+    private boolean sendUnwatched(ChannelHandlerContext context) throws IOException {
+        ByteBuf chunk = begun == null ? lines.take(context.alloc(), CHUNK_BYTES) : begun;
+        begun = chunk;
+        ByteBuffer bytes = chunk.nioBuffer();
+        int written = ((UnixChannel) context.channel()).fd().write(bytes, bytes.position(), bytes.limit());
+        if (written == 0) {
+            pause(context);
+            return false;
+        }
+        pauses = 0;
+        chunk.skipBytes(written);
+        if (!chunk.isReadable()) {
+            chunk.release();
+            begun = null;
+        }
+        return true;
+    }
+
+    private void pause(ChannelHandlerContext context) {
+        if (pausing) {
+            return;
+        }
+        if (++pauses > UNWATCHED_PAUSES_MAX) {
+            close.run();
+            return;
+        }
+        pausing = true;
+        ScheduledFuture<?> _ = context.executor()
+                .schedule(
+                        () -> {
+                            pausing = false;
+                            send(context);
+                        },
+                        UNWATCHED_PAUSE_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /// What waits is the last.
@@ -100,6 +163,7 @@ final class SessionOutput {
 
     /// The client will say nothing more, so it need not be listened to for the sake of a goodbye.
     void clientEnded() {
+        unwatched = true;
         if (state == State.GOODBYE || state == State.HALF_CLOSED) {
             close.run();
         }
@@ -109,6 +173,10 @@ final class SessionOutput {
     void closed() {
         state = State.CLOSED;
         lines.clear();
+        if (begun != null) {
+            begun.release();
+            begun = null;
+        }
     }
 
     private void allIsSent(ChannelHandlerContext context) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,26 @@ class HostileClientScenarioTest {
             assertEquals(
                     2, assertInstanceOf(Reply.Services.class, client.message()).id());
             assertThrows(IOException.class, client::line);
+        }
+    }
+
+    @Test
+    void aThousandRequestsAreAnsweredThoughNoMoreWillCome() throws IOException {
+        String requests = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(id -> "{\"id\":" + id + ",\"op\":\"version\"}\n")
+                .collect(Collectors.joining());
+        for (int i = 0; i < 10; i++) {
+            try (RawClient client = daemon.client()) {
+                client.sendBytes(requests.getBytes(StandardCharsets.UTF_8));
+                client.endOutput();
+                for (int id = 1; id <= 1_000; id++) {
+                    assertEquals(
+                            id,
+                            assertInstanceOf(Reply.Version.class, client.message())
+                                    .id());
+                }
+                assertThrows(IOException.class, client::line);
+            }
         }
     }
 
