@@ -72,18 +72,6 @@ public final class Reactor {
             Fleet fleet,
             Processes processes,
             ChangeWatcher watcher,
-            Log log) {
-        this(kernel, loop, inbox, fleet, processes, watcher, log, new LoopStatistics());
-    }
-
-    /// As the other, and keeps these statistics.
-    public Reactor(
-            Kernel kernel,
-            EventLoop loop,
-            Inbox inbox,
-            Fleet fleet,
-            Processes processes,
-            ChangeWatcher watcher,
             Log log,
             LoopStatistics statistics) {
         this.kernel = kernel;

@@ -15,6 +15,7 @@ import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEvent;
@@ -108,7 +109,8 @@ class BrokenStepSimulationTest {
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             Processes processes =
                     new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, loop, spawners, inbox);
-            Reactor made = new Reactor(kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log);
+            Reactor made = new Reactor(
+                    kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log, new LoopStatistics());
             kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));
             processes.scan(_ -> {}, new Moment(time.now()));
             for (int turns = 0; turns < 100; turns++) {

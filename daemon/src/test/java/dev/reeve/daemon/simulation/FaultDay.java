@@ -18,6 +18,7 @@ import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
@@ -79,7 +80,8 @@ final class FaultDay {
         } catch (ErrnoException e) {
             throw new AssertionError(e);
         }
-        reactor = new Reactor(faultyKernel, faultyLoop, inbox, fleet, processes, new NobodyWatches(), log);
+        reactor = new Reactor(
+                faultyKernel, faultyLoop, inbox, fleet, processes, new NobodyWatches(), log, new LoopStatistics());
         addServices();
     }
 

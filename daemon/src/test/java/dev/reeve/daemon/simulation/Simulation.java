@@ -15,6 +15,7 @@ import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.service.CountingMachine;
 import dev.reeve.daemon.service.ExitStatus;
@@ -72,7 +73,8 @@ final class Simulation {
         } catch (ErrnoException e) {
             throw new AssertionError(e);
         }
-        reactor = new Reactor(kernel, loop, inbox, fleet, processes, new StrictWatcher(), new StrictLog());
+        reactor = new Reactor(
+                kernel, loop, inbox, fleet, processes, new StrictWatcher(), new StrictLog(), new LoopStatistics());
         operator = new Operator(time, weather, fleet, inbox, machine);
         invariants = new FleetInvariants(time, kernel, fleet, this::owner);
         housekeeper = new Housekeeper(weather, kernel.scanDirectory());
