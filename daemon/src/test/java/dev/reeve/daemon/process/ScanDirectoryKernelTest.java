@@ -2,6 +2,8 @@ package dev.reeve.daemon.process;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reeve.bridge.EpollLoop;
@@ -41,6 +43,7 @@ class ScanDirectoryKernelTest {
     private final List<String> log = new ArrayList<>();
     private EpollLoop loop;
     private ScanDirectory scanDirectory;
+    private boolean broken;
 
     @BeforeEach
     void aWatchedDirectory() throws ErrnoException {
@@ -102,6 +105,21 @@ class ScanDirectoryKernelTest {
         settleUntilFound("whole");
         found.sort(null);
         assertEquals(List.of("half, down", "whole"), found);
+    }
+
+    @Test
+    void anErrorOfOurOwnWhileAScanIsTakenUpEndsNoScanning() throws IOException {
+        Runnable home = readWhile(() -> {});
+        broken = true;
+        assertThrows(IllegalStateException.class, home::run);
+        broken = false;
+        assertTrue(log.removeFirst().contains("internal error"));
+
+        Path elsewhere = Files.createTempDirectory(path, ".elsewhere");
+        putRun(elsewhere.getFileName().toString());
+        Files.move(elsewhere, path.resolve("later"));
+        settleUntilFound("later");
+        assertEquals(List.of("later"), found);
     }
 
     /// Something arrives, so that the directory is to be read; when that has been ordered, more happens.
@@ -176,6 +194,9 @@ class ScanDirectoryKernelTest {
     private final class NotedFacts implements ProcessFacts {
         @Override
         public void found(ServiceName name, boolean startsDown) {
+            if (broken) {
+                throw new IllegalStateException("an error of our own");
+            }
             found.add(name + (startsDown ? ", down" : ""));
         }
 
