@@ -178,7 +178,6 @@ final class RequestDesk {
     /// Answered when the fleet knows of it, so that what is new can be asked for.
     private void rescanned(Request request, ControlSession session, ScanResult scan) {
         ask(session, _ -> {
-            last.note(request, Set.of(), session.peer(), wallClock.get());
             audit.done(session.peer(), request);
             session.answer(new Reply.Scanned(request.id(), scan));
         });
