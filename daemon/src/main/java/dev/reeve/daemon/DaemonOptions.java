@@ -18,7 +18,7 @@ record DaemonOptions(
         Optional<String> group,
         Optional<String> readers) {
     static final String USAGE = """
-            Usage: reeved [--scan DIR [--watch] [--s6-files]] [--run DIR] [--socket FILE] [--group GROUP]
+            Usage: reeved [--scan DIR [--watch] [--no-s6-files]] [--run DIR] [--socket FILE] [--group GROUP]
                           [--readers GROUP]
 
             Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
@@ -26,9 +26,9 @@ record DaemonOptions(
               --scan DIR     every directory in DIR is a service directory, as for s6-svscan
               --watch        take up what is added to DIR, and stop what is removed from it, as it happens;
                              without it, when told to: reeve rescan
-              --s6-files     make supervise/ and event/ in every service directory, so that s6-svc,
-                             s6-svstat, s6-svwait and their like work on it; docs/s6-compatibility.md
-                             says what they can do yet
+              --no-s6-files  do not make supervise/ and event/ in every service directory: s6-svc,
+                             s6-svstat, s6-svwait and their like do not work then, and a service
+                             takes five descriptors less
               --run DIR      reeved's own run directory; default /run/reeve, for other users than
                              root $XDG_RUNTIME_DIR/reeve
               --socket FILE  the control socket; default control.sock in the run directory
@@ -58,7 +58,7 @@ record DaemonOptions(
             throws UsageException {
         Optional<Path> scanDirectory = Optional.empty();
         boolean watch = false;
-        boolean s6Files = false;
+        boolean s6Files = true;
         Optional<Path> runDirectory = Optional.empty();
         Optional<Path> socket = Optional.empty();
         Optional<String> group = Optional.empty();
@@ -69,7 +69,7 @@ record DaemonOptions(
             switch (option) {
                 case "--scan" -> scanDirectory = Optional.of(path(option, rest));
                 case "--watch" -> watch = true;
-                case "--s6-files" -> s6Files = true;
+                case "--no-s6-files" -> s6Files = false;
                 case "--run" -> runDirectory = Optional.of(path(option, rest));
                 case "--socket" -> socket = Optional.of(path(option, rest));
                 case "--group" -> group = Optional.of(word(option, rest, "a group"));

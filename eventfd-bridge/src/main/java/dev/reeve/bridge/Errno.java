@@ -22,6 +22,7 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
+    public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
     public static final int EROFS = 30;
     public static final int EPIPE = 32;
@@ -29,6 +30,7 @@ public final class Errno {
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
+    public static final int EDQUOT = 122;
 
     private Errno() {}
 
@@ -61,7 +63,7 @@ public final class Errno {
             case ERANGE -> "Result out of range (ERANGE)";
             case 25 -> "Inappropriate call for this device (ENOTTY)";
             case 26 -> "The program is open for writing (ETXTBSY)";
-            case 27 -> "File too large (EFBIG)";
+            case EFBIG -> "File too large (EFBIG)";
             case ENOSPC -> "No space left (ENOSPC)";
             case 29 -> "Cannot seek (ESPIPE)";
             case EROFS -> "Read-only file system (EROFS)";
@@ -80,7 +82,7 @@ public final class Errno {
             case 110 -> "Timed out (ETIMEDOUT)";
             case 111 -> "Connection refused (ECONNREFUSED)";
             case 116 -> "Stale file handle (ESTALE)";
-            case 122 -> "Disk quota exceeded (EDQUOT)";
+            case EDQUOT -> "Disk quota exceeded (EDQUOT)";
             default -> "Error " + errno;
         };
     }

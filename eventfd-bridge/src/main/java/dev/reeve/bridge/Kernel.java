@@ -96,7 +96,8 @@ public interface Kernel {
     /// The same, but not through a symlink: ENOTDIR where the name is one.
     int openRealDirectoryAt(int directoryFd, String name) throws ErrnoException;
 
-    /// The names in the directory, without `.` and `..`, in no order. May block on a slow disk.
+    /// The names in the directory, without `.` and `..`, in no order; EFBIG if they take more than a mebibyte. May
+    /// block on a slow disk.
     List<String> listDirectory(int directoryFd) throws ErrnoException;
 
     /// What is known of a file below the directory (symlinks followed; an empty name means the directory itself),
@@ -222,7 +223,14 @@ public interface Kernel {
     }
 
     /// A symlink: where it leads, and the user whose it is.
-    record Symlink(String target, int owner) {}
+    record Symlink(String target, int owner) {
+        private static final int ROOT = 0;
+
+        /// Whether this user, or root, made it: who else has made it may want it followed to harm them.
+        public boolean isTrustedBy(int user) {
+            return owner == user || owner == ROOT;
+        }
+    }
 
     /// A file's identity (device and inode) and kind; `mode` holds the permission bits, the times are in
     /// nanoseconds since 1970.

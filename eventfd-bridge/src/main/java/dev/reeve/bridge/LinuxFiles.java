@@ -30,6 +30,9 @@ final class LinuxFiles {
     private static final int DIRENT_NAME = 19;
     private static final int DIRENTS_MAX = 32 * 1024;
 
+    /// Some 30,000 names: whoever may make files in a directory that is listed is not to fill the heap with them.
+    private static final int LISTED_BYTES_MAX = 1 << 20;
+
     private static final int PERMISSIONS = 0xfff;
     private static final int OWNER_MAY_READ = 0x100;
     private static final int LOCK_MODE = 0x1a4;
@@ -127,13 +130,22 @@ final class LinuxFiles {
         }
     }
 
-    /// What the symlink says, or null where the name is none.
+    /// What the symlink says, or null where the name is none. Its owner and its target are of the same one, however
+    /// often another takes its name.
     static @Nullable Symlink readLink(int directoryFd, String name) throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        long path = memory.path("read link " + name, name);
+        int fd = open(directoryFd, name, Libc.O_PATH | Libc.O_NOFOLLOW);
+        try {
+            return readLink(fd, name, NativeMemory.ofThread());
+        } finally {
+            C.close(fd);
+        }
+    }
+
+    private static @Nullable Symlink readLink(int fd, String name, NativeMemory memory) throws ErrnoException {
+        long itself = memory.path("stat " + name, "");
         int status = memory.reserve(STATX_SIZE);
-        long result = retried(() ->
-                C.statx(directoryFd, path, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_BASIC_STATS, memory.address(status)));
+        long result =
+                retried(() -> C.statx(fd, itself, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status)));
         if (result < 0) {
             throw failed("stat " + name, result);
         }
@@ -142,7 +154,7 @@ final class LinuxFiles {
             return null;
         }
         int target = memory.reserve(NativeMemory.PATH_MAX);
-        long length = retried(() -> C.readlinkat(directoryFd, path, memory.address(target), NativeMemory.PATH_MAX));
+        long length = retried(() -> C.readlinkat(fd, itself, memory.address(target), NativeMemory.PATH_MAX));
         if (length < 0) {
             throw failed("read link " + name, length);
         }
@@ -176,6 +188,7 @@ final class LinuxFiles {
             NativeMemory memory = NativeMemory.ofThread();
             int entries = memory.reserve(DIRENTS_MAX);
             List<String> names = new ArrayList<>();
+            int listed = 0;
             while (true) {
                 long length = retried(() -> C.getdents64(fd, memory.address(entries), DIRENTS_MAX));
                 if (length < 0) {
@@ -183,6 +196,10 @@ final class LinuxFiles {
                 }
                 if (length == 0) {
                     return names;
+                }
+                listed += (int) length;
+                if (listed > LISTED_BYTES_MAX) {
+                    throw new ErrnoException("list a directory with too many files", Errno.EFBIG);
                 }
                 addNames(names, memory.bytes(), entries, entries + (int) length);
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.bridge.Kernel.FileStatus;
+import dev.reeve.bridge.Kernel.Symlink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -89,6 +90,25 @@ final class LinuxFilesKernelTest {
         var listed = kernel.listDirectory(directoryFd);
         assertEquals(1000, listed.size());
         assertEquals(expected, new HashSet<>(listed));
+    }
+
+    @Test
+    void moreNamesThanTheHeapShouldHoldAreRefused() throws Exception {
+        String name = "x".repeat(250);
+        for (int i = 0; i < 4_000; i++) {
+            Files.createFile(directory.resolve(name + i));
+        }
+        ErrnoException refusal = assertThrows(ErrnoException.class, () -> kernel.listDirectory(directoryFd));
+        assertEquals(Errno.EFBIG, refusal.errno());
+    }
+
+    @Test
+    void aSymlinkSaysWhereItLeadsAndWhoseItIsAndOtherFilesAreNone() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("no/where"));
+        Files.writeString(directory.resolve("file"), "");
+        assertEquals(new Symlink("no/where", kernel.effectiveUser()), kernel.readLinkAt(directoryFd, "link"));
+        assertNull(kernel.readLinkAt(directoryFd, "file"));
+        assertThrows(ErrnoException.class, () -> kernel.readLinkAt(directoryFd, "missing"));
     }
 
     @Test

@@ -24,7 +24,11 @@ record Scan(
     }
 
     /// A logger that was found, and the pipe to it.
-    record FoundLogger(FoundDirectory found, LogPipe pipe) {}
+    record FoundLogger(FoundDirectory found, LogPipe pipe) {
+        FoundLogger held(DirectoryHold hold) {
+            return new FoundLogger(found.held(hold), pipe);
+        }
+    }
 
     /// A service that was found, and its logger.
     record Discovery(FoundDirectory service, Optional<FoundLogger> logger) {

@@ -4,6 +4,7 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.FileStatus;
+import dev.reeve.bridge.Kernel.Symlink;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
 import dev.reeve.daemon.process.Scan.Discovery;
 import dev.reeve.daemon.process.Scan.FoundDirectory;
@@ -83,7 +84,8 @@ final class ScanErrand implements Errand {
         if (leftOut > 0) {
             complaints.add(leftOut
                     + " services were not taken: the hard limit on descriptors (ulimit -Hn) has room for "
-                    + supplies.limit().servicesMax() + " services; raise it and start reeved again");
+                    + supplies.limit().servicesMax() + " services; raise it and start reeved again"
+                    + (supplies.gate() == DirectoryGate.OPEN ? "" : ", or do without s6's files (--no-s6-files)"));
         }
         return () -> homecoming.read(new Scan(names, discoveries, unreadable, unfinished, complaints));
     }
@@ -163,12 +165,39 @@ final class ScanErrand implements Errand {
         }
         FoundLogger reader = logger.get();
         try {
-            FoundDirectory heldReader = reader.found().held(take(reader.found().directory()));
-            return new Discovery(heldService, Optional.of(new FoundLogger(heldReader, reader.pipe())));
+            return new Discovery(heldService, Optional.of(reader.held(takeLogger(service, reader))));
         } catch (CannotHold e) {
             heldService.hold().release();
             throw e;
         }
+    }
+
+    /// What lies behind a symlink of somebody who owns the service's directory may be anybody's: nothing is made there.
+    private DirectoryHold takeLogger(FoundDirectory service, FoundLogger logger) throws CannotHold {
+        ServiceDirectory reader = logger.found().directory();
+        if (supplies.gate() != DirectoryGate.OPEN && !mayWriteBehind(service.directory(), reader)) {
+            supplies.log()
+                    .warning("service " + reader.name() + ": s6's clients (s6-svc and so on) cannot reach it, since log"
+                            + " is a symlink of another user, behind which nothing is made");
+            return DirectoryHold.NONE;
+        }
+        return take(reader);
+    }
+
+    private boolean mayWriteBehind(ServiceDirectory producer, ServiceDirectory reader) {
+        Kernel kernel = supplies.kernel();
+        try {
+            @Nullable Symlink link = kernel.readLinkAt(producer.fd(), LOG);
+            return link == null ? isStill(producer, reader) : link.isTrustedBy(kernel.effectiveUser());
+        } catch (ErrnoException _) {
+            return false;
+        }
+    }
+
+    /// Whether the directory itself is what was opened, and not something that a symlink led to a moment ago.
+    private boolean isStill(ServiceDirectory producer, ServiceDirectory reader) throws ErrnoException {
+        @Nullable FileStatus now = supplies.kernel().statusAt(producer.fd(), LOG);
+        return now != null && DirectoryIdentity.of(now).equals(reader.identity());
     }
 
     private DirectoryHold take(ServiceDirectory directory) throws CannotHold {

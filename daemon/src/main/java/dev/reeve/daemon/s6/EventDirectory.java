@@ -4,6 +4,8 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// `event/`, in which each listener has a fifo of its own (<https://skarnet.org/software/s6/fifodir.html>). A fifo that
 /// nobody reads any more is removed. May block, so only errands use it.
@@ -25,25 +27,29 @@ final class EventDirectory {
     }
 
     /// Writes these events to every listener; none, to remove those that listen no more. One that does not read
-    /// loses them. Throws where the directory cannot be read.
+    /// loses them, and one that cannot be told keeps no other from being told. Throws where the directory cannot be
+    /// read, or the last reason why one was not told.
     void announce(String events) throws ErrnoException {
         byte[] letters = events.getBytes(StandardCharsets.US_ASCII);
+        @Nullable ErrnoException failure = null;
         for (String name : kernel.listDirectory(fd)) {
             if (name.startsWith(LISTENER) && name.length() == LISTENER_LENGTH) {
-                tell(name, letters);
+                failure = tell(name, letters).orElse(failure);
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    private void tell(String listener, byte[] letters) throws ErrnoException {
+    private Optional<ErrnoException> tell(String listener, byte[] letters) {
         try {
             if (!kernel.writeFifoAt(fd, listener, letters)) {
                 kernel.removeFileAt(fd, listener);
             }
+            return Optional.empty();
         } catch (ErrnoException e) {
-            if (!isNoListener(e)) {
-                throw e;
-            }
+            return isNoListener(e) ? Optional.empty() : Optional.of(e);
         }
     }
 
@@ -52,6 +58,7 @@ final class EventDirectory {
         return e.errno() == Errno.ENOENT
                 || e.errno() == Errno.ENXIO
                 || e.errno() == Errno.ELOOP
+                || e.errno() == Errno.EISDIR
                 || e.errno() == Errno.EACCES;
     }
 

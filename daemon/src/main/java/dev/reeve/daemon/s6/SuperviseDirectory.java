@@ -29,7 +29,6 @@ final class SuperviseDirectory {
     private static final int PRIVATE = 0700;
     private static final int CONTROL_MODE = 0600;
     private static final int FILE_MODE = 0644;
-    private static final int ROOT = 0;
 
     private final Kernel kernel;
     private final int service;
@@ -48,7 +47,8 @@ final class SuperviseDirectory {
     }
 
     /// Makes what is missing, and takes the lock.
-    static SuperviseDirectory take(Kernel kernel, DescriptorLimit limit, int serviceFd) throws CannotHold {
+    static SuperviseDirectory take(Kernel kernel, DescriptorLimit limit, int serviceFd)
+            throws ErrnoException, CannotHold {
         List<Integer> open = new ArrayList<>(DESCRIPTORS);
         try {
             int supervise = opened(open, openOrMake(kernel, limit, serviceFd, NAME, PRIVATE));
@@ -65,9 +65,6 @@ final class SuperviseDirectory {
             int service = limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF));
             open.clear();
             return new SuperviseDirectory(kernel, service, supervise, lock, control, event);
-        } catch (ErrnoException e) {
-            throw new CannotHold("its supervise/ and event/ cannot be made or used (" + e.getMessage()
-                    + "): put that right, or start reeved without --s6-files");
         } finally {
             open.forEach(kernel::close);
         }
@@ -153,7 +150,7 @@ final class SuperviseDirectory {
         if (link == null) {
             throw new CannotHold(name + " is no directory: remove it, and reeved makes one");
         }
-        if (link.owner() != kernel.effectiveUser() && link.owner() != ROOT) {
+        if (!link.isTrustedBy(kernel.effectiveUser())) {
             throw new CannotHold(name + " is a symlink of user " + Integer.toUnsignedString(link.owner())
                     + ", which is not followed: have it made by the user that reeved runs as");
         }

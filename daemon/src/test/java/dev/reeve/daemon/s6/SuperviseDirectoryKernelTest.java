@@ -149,6 +149,32 @@ class SuperviseDirectoryKernelTest {
     }
 
     @Test
+    void whatCannotBeToldKeepsNobodyElseFromBeingTold() throws Exception {
+        SuperviseDirectory directory = take();
+        int eventFd = kernel.openDirectoryAt(serviceFd, "event");
+        List<Integer> listeners = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                String listener = LISTENER.substring(0, LISTENER.length() - 1) + i;
+                if (i % 2 == 0) {
+                    Files.createDirectory(service.resolve("event").resolve(listener));
+                } else {
+                    kernel.makeFifoAt(eventFd, listener, 0622);
+                    listeners.add(kernel.openFifoAt(eventFd, listener));
+                }
+            }
+            directory.deliver(new Announcement(STATUS, "u"));
+            for (int listener : listeners) {
+                assertEquals(1, kernel.read(listener, ByteBuffer.allocate(10)));
+            }
+        } finally {
+            listeners.forEach(kernel::close);
+            kernel.close(eventFd);
+            close(directory);
+        }
+    }
+
+    @Test
     void theFileDownIsMadeAndRemovedAndOneThatIsThereIsKept() throws Exception {
         Path down = service.resolve("down");
         holding(directory -> {
@@ -200,11 +226,11 @@ class SuperviseDirectoryKernelTest {
         for (int failing = 0; failing < calls.size(); failing++) {
             prepare(preparation);
             Kernel faulty = failing(new ArrayList<>(), failing);
-            CannotHold refusal = assertThrows(
-                    CannotHold.class,
+            ErrnoException failure = assertThrows(
+                    ErrnoException.class,
                     () -> close(SuperviseDirectory.take(faulty, limit, serviceFd)),
                     calls.get(failing));
-            assertTrue(refusal.getMessage().contains("EIO"), refusal.getMessage());
+            assertEquals(Errno.EIO, failure.errno());
             assertEquals(descriptorsBefore, descriptors());
         }
     }
@@ -256,7 +282,7 @@ class SuperviseDirectoryKernelTest {
         }
     }
 
-    private SuperviseDirectory take() throws CannotHold {
+    private SuperviseDirectory take() throws CannotHold, ErrnoException {
         return SuperviseDirectory.take(kernel, limit, serviceFd);
     }
 

@@ -14,11 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 class DescriptorBudgetScenarioTest {
     private static final int EACH = 10;
 
+    /// The directory once more, `supervise/`, its lock and its fifo, `event/`.
+    private static final int S6_FILES = 5;
+
     @TempDir
     Path directory;
 
     @Test
     void aServiceCostsTwoDescriptorsAndAThirdUntilItIsReadyOrWhereItHasALogger() throws IOException {
+        assertCosts(0, "--no-s6-files");
+    }
+
+    @Test
+    void s6sFilesTakeFiveMore() throws IOException {
+        assertCosts(S6_FILES);
+    }
+
+    private void assertCosts(int more, String... options) throws IOException {
         ServiceDirectories services = ServiceDirectories.in(directory);
         for (int i = 0; i < EACH; i++) {
             services.service("plain-" + i, services.idle())
@@ -29,7 +41,7 @@ class DescriptorBudgetScenarioTest {
                     .service("logged-" + i, services.idle())
                     .service("logged-" + i + "/log", "exec cat");
         }
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services, options)) {
             await().atMost(RunningDaemon.PATIENCE).until(() -> {
                 try (RawClient client = daemon.client()) {
                     return client.status().stream()
@@ -44,14 +56,14 @@ class DescriptorBudgetScenarioTest {
             await().atMost(RunningDaemon.PATIENCE).untilAsserted(() -> {
                 Map<String, Integer> descriptors = ProcFiles.descriptors(daemon.pid());
                 assertEquals(all, descriptors.get("anon_inode:[pidfd]"));
-                assertEquals(all, directories(descriptors, services.directory()));
+                assertEquals(all + more * all, under(descriptors, services.directory()));
                 // Two ends to each logger, one for each readiness, and the daemon's own standard input.
                 assertEquals(2 * EACH + EACH + 1, descriptors.get("pipe"));
             });
         }
     }
 
-    private static int directories(Map<String, Integer> descriptors, Path scanDirectory) {
+    private static int under(Map<String, Integer> descriptors, Path scanDirectory) {
         return descriptors.entrySet().stream()
                 .filter(kind -> kind.getKey().startsWith(scanDirectory + "/"))
                 .mapToInt(Map.Entry::getValue)

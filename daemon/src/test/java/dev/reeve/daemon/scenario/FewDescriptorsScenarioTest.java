@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Where there are few descriptors, there are fewer services, and the daemon can still be talked to.
 class FewDescriptorsScenarioTest {
-    private static final int LIMIT = 188;
-    private static final int ROOM = (LIMIT - 128) / 3;
+    private static final int LIMIT = 288;
+    private static final int ROOM = (LIMIT - 128) / 8;
 
     @TempDir
     Path directory;

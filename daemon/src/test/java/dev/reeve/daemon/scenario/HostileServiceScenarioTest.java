@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reeve.protocol.ServicePhase;
 import java.io.IOException;
@@ -46,6 +47,29 @@ class HostileServiceScenarioTest {
 
     @Test
     void symlinksPlantedInAServiceDirectoryLeadNowhere() throws IOException {
+        assumeTrue(isRoot(), "who owns nothing has nothing to plant: run the tests as root");
+        plantEverywhere();
+        Map<String, String> before = everythingOutside();
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            assertSteady(daemon, "lock-file", "lock-over");
+            assertTrue(
+                    daemon.log().contains("lock-directory is passed over: supervise is a symlink of user " + NOBODY),
+                    daemon.log());
+        }
+        assertEquals(before, everythingOutside());
+    }
+
+    @Test
+    void thatIsSoWithoutS6sFilesToo() throws IOException {
+        plantEverywhere();
+        Map<String, String> before = everythingOutside();
+        try (RunningDaemon daemon = RunningDaemon.on(services, "--no-s6-files")) {
+            assertSteady(daemon, "lock-directory", "lock-file", "lock-over");
+        }
+        assertEquals(before, everythingOutside());
+    }
+
+    private void plantEverywhere() throws IOException {
         plant("lock-directory", "supervise", outside);
         services.file("lock-directory", "lock-fd", "4\n");
         plant("lock-file", "supervise/service-lock", outside.resolve("made-by-root"));
@@ -54,19 +78,17 @@ class HostileServiceScenarioTest {
         services.file("lock-over", "lock-fd", "4\n");
         plant("environment", "env", outside);
         plant("logged", "log", outside.resolve("logger"));
-        Map<String, String> before = everythingOutside();
+    }
 
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
-            for (String name : new String[] {"lock-directory", "lock-file", "lock-over"}) {
-                String reason = daemon.await(name, status -> status.phase() == ServicePhase.BACKING_OFF)
-                        .reason();
-                assertTrue(reason.startsWith("lock-fd: "), reason);
-            }
-            daemon.awaitReady("environment");
-            daemon.awaitReady("logged");
-            assertTrue(daemon.status("steady").ready());
+    private static void assertSteady(RunningDaemon daemon, String... cannotLock) {
+        for (String name : cannotLock) {
+            String reason = daemon.await(name, status -> status.phase() == ServicePhase.BACKING_OFF)
+                    .reason();
+            assertTrue(reason.startsWith("lock-fd: "), reason);
         }
-        assertEquals(before, everythingOutside());
+        daemon.awaitReady("environment");
+        daemon.awaitReady("logged");
+        daemon.awaitReady("steady");
     }
 
     @Test

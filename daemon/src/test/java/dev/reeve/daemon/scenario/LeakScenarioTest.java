@@ -53,6 +53,7 @@ class LeakScenarioTest {
         }
         try (RunningDaemon daemon = RunningDaemon.on(services);
                 RawClient client = daemon.client()) {
+            daemon.await(RESTLESS, _ -> true);
             restart(daemon, client, WARM_UP);
             Held before = held(daemon);
             long heapBefore = heapInUse(client);

@@ -32,8 +32,9 @@ class LogFloodScenarioTest {
             // Each has gone wrong three times at least, with two messages each time for some.
             await().atMost(RunningDaemon.PATIENCE)
                     .until(() -> statuses(daemon).stream()
-                            .filter(status -> status.name().startsWith("dies"))
-                            .allMatch(status -> status.restarts() >= 3));
+                                    .filter(status -> status.name().startsWith("dies") && status.restarts() >= 3)
+                                    .count()
+                            == each);
             daemon.signal("TERM");
             assertEquals(0, daemon.awaitExit());
 

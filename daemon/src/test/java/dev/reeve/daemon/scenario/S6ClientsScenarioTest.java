@@ -16,9 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Debian's own s6 clients on the services of a daemon with `--s6-files`, S6-BEHAVIOUR 1.3.
+/// Debian's own s6 clients on the services of a daemon, S6-BEHAVIOUR 1.3.
 class S6ClientsScenarioTest {
-    private static final String S6_FILES = "--s6-files";
     private static final String PATIENCE = Long.toString(RunningDaemon.PATIENCE.toMillis());
 
     @TempDir
@@ -47,7 +46,7 @@ class S6ClientsScenarioTest {
                 .service("plain", "exec sleep 1000")
                 .service("idle", "exec sleep 1000")
                 .file("idle", "down", "");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("ready");
             daemon.awaitReady("plain");
             awaitStatus("ready", "up \\(pid \\d+\\) \\d+ seconds, ready \\d+ seconds");
@@ -71,7 +70,7 @@ class S6ClientsScenarioTest {
                 "web",
                 "trap 'echo usr1 >>said' USR1; trap 'echo hup >>said' HUP\n"
                         + "echo started >>said; while :; do sleep 0.05; done");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             awaitSaid("started");
             int first = daemon.status("web").pid();
 
@@ -103,7 +102,7 @@ class S6ClientsScenarioTest {
     @Test
     void svwaitWaitsForEachStateAndAnswersAtOnceWhereItIsThere() throws IOException {
         services.service("ready", "echo >&3; exec sleep 1000").file("ready", "notification-fd", "3");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("ready");
             s6(0, "s6-svwait", "-u", "-t", PATIENCE, path("ready"));
             s6(0, "s6-svwait", "-U", "-t", PATIENCE, path("ready"));
@@ -123,7 +122,7 @@ class S6ClientsScenarioTest {
         services.service("hopeless", "exit 1")
                 .executable("hopeless", "finish", "exit 125")
                 .file("hopeless", "down", "");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.await("hopeless", status -> true);
             // How many of those that were waited for failed for good.
             s6(1, "s6-svlisten1", "-U", "-t", PATIENCE, path("hopeless"), "s6-svc", "-u", path("hopeless"));
@@ -134,7 +133,7 @@ class S6ClientsScenarioTest {
     @Test
     void theEndOfTheDaemonIsHeardAndGivesTheDirectoriesBack() throws Exception {
         services.service("web", "exec sleep 1000").service("web/log", "exec cat");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("web/log");
             s6(0, "s6-svok", path("web"));
             s6(0, "s6-svok", path("web/log"));
@@ -149,7 +148,7 @@ class S6ClientsScenarioTest {
     @Test
     void aServiceThatIsForgottenIsSupervisedNoMore() throws Exception {
         services.service("web", "exec sleep 1000");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES, "--watch")) {
+        try (RunningDaemon daemon = RunningDaemon.on(services, "--watch")) {
             daemon.awaitReady("web");
             Path gone = services.directory().resolveSibling("gone");
             String move = "mv " + path("web") + " " + gone;
@@ -165,7 +164,7 @@ class S6ClientsScenarioTest {
     @Test
     void aServiceThatWasRenamedIsObeyedUnderItsNewName() throws Exception {
         services.service("old", "exec sleep 1000");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES, "--watch")) {
+        try (RunningDaemon daemon = RunningDaemon.on(services, "--watch")) {
             int pid = daemon.awaitReady("old").pid();
             Files.move(Path.of(path("old")), Path.of(path("new")));
             daemon.awaitReady("new");
@@ -178,7 +177,7 @@ class S6ClientsScenarioTest {
     @Test
     void whatIsMeantForLaterStartsIsInTheFileDown() throws Exception {
         services.service("web", "exec sleep 1000");
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("web");
             s6(0, "s6-svc", "-wD", "-T", PATIENCE, "-D", path("web"));
             assertTrue(Files.exists(services.path("web", "down")));
@@ -198,7 +197,7 @@ class S6ClientsScenarioTest {
             await().atMost(RunningDaemon.PATIENCE)
                     .until(() ->
                             ShellCommand.run(Map.of(), "s6-svok", path("held")).exitCode() == 0);
-            try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+            try (RunningDaemon daemon = RunningDaemon.on(services)) {
                 daemon.awaitReady("own");
                 assertTrue(
                         daemon.log().contains("held is passed over: another process holds supervise/lock"),
@@ -225,7 +224,7 @@ class S6ClientsScenarioTest {
             services.service("many-" + i, services.idle());
             paths.add(path("many-" + i));
         }
-        try (RunningDaemon daemon = RunningDaemon.on(services, S6_FILES)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
             List<String> waitForAll = new ArrayList<>(List.of("s6-svwait", "-u", "-t", PATIENCE));
             waitForAll.addAll(paths);
             await().atMost(RunningDaemon.PATIENCE)
@@ -247,9 +246,9 @@ class S6ClientsScenarioTest {
     }
 
     @Test
-    void withoutTheOptionNothingIsMade() {
+    void withNoS6FilesNothingIsMade() {
         services.service("web", "exec sleep 1000");
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services, "--no-s6-files")) {
             daemon.awaitReady("web");
             assertFalse(Files.exists(Path.of(path("web"), "supervise")));
             assertFalse(Files.exists(Path.of(path("web"), "event")));
