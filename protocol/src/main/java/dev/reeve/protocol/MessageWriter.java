@@ -46,6 +46,9 @@ final class MessageWriter {
         if (request instanceof Request.Signal(long _, String signal, List<String> _)) {
             json.writeStringField("signal", wellFormed(signal));
         }
+        if (request instanceof Request.Svc(long _, String letters, List<String> _)) {
+            json.writeStringField("letters", wellFormed(letters));
+        }
         if (request instanceof Request.Debug(long _, DebugTopic topic)) {
             json.writeStringField("topic", topic.word());
         }

@@ -12,6 +12,7 @@ enum Operation {
     RESTART(Services.AT_LEAST_ONE, Argument.NONE),
     RELOAD(Services.AT_LEAST_ONE, Argument.NONE),
     SIGNAL(Services.AT_LEAST_ONE, Argument.SIGNAL),
+    SVC(Services.AT_LEAST_ONE, Argument.LETTERS),
     STATUS(Services.ANY, Argument.NONE),
     WATCH(Services.ANY, Argument.NONE),
     WHY(Services.AT_LEAST_ONE, Argument.NONE),
@@ -30,6 +31,7 @@ enum Operation {
     enum Argument {
         NONE(""),
         SIGNAL("a signal's name or number, such as \"HUP\""),
+        LETTERS("letters of s6-svc, such as \"u\""),
         TOPIC("one of " + DebugTopic.words());
 
         private final String meaning;
@@ -80,6 +82,7 @@ enum Operation {
             case Request.Restart _ -> RESTART;
             case Request.Reload _ -> RELOAD;
             case Request.Signal _ -> SIGNAL;
+            case Request.Svc _ -> SVC;
             case Request.Status _ -> STATUS;
             case Request.Watch _ -> WATCH;
             case Request.Why _ -> WHY;

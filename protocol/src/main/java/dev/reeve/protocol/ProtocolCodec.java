@@ -28,6 +28,9 @@ public final class ProtocolCodec {
     /// The longest word for a signal, in characters.
     static final int MAX_SIGNAL_CHARACTERS = 16;
 
+    /// The most letters of s6-svc that one request carries, as s6-svc itself has it.
+    public static final int MAX_LETTERS = 63;
+
     /// Names are nobody's but the client's: what it makes up is not kept for the JVM's lifetime.
     private static final JsonFactory REQUESTS = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

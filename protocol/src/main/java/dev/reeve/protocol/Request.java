@@ -33,6 +33,9 @@ public sealed interface Request {
     /// The processes of services are to be sent a signal, given by name or number. At least one name.
     record Signal(long id, String signal, List<String> services) implements Request {}
 
+    /// Services are to be done to what these letters of s6-svc say, one after the other. At least one name.
+    record Svc(long id, String letters, List<String> services) implements Request {}
+
     /// How are these services? No names: all of them.
     record Status(long id, List<String> services) implements Request {}
 

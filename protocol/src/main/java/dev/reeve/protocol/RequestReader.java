@@ -20,6 +20,7 @@ final class RequestReader {
     private @Nullable Operation operation;
     private @Nullable List<String> services;
     private @Nullable String signal;
+    private @Nullable String letters;
     private @Nullable DebugTopic topic;
     private final Set<String> seen = new HashSet<>();
     private @Nullable String fault;
@@ -54,10 +55,12 @@ final class RequestReader {
                 case "op" -> operation = operation(Json.string(json, field));
                 case "services" -> services = names(json);
                 case "signal" -> signal = signal(Json.string(json, field));
+                case "letters" -> letters = letters(Json.string(json, field));
                 case "topic" -> topic = topic(Json.string(json, field));
                 default ->
                     throw new Json.Unfit("unknown field " + Json.quoted(field)
-                            + ": a request has id, op and services, that of a signal has signal, that of debug topic");
+                            + ": a request has id, op and services, that of a signal has signal, that of svc letters,"
+                            + " that of debug topic");
             }
         } catch (Json.Unfit unfit) {
             if (fault == null) {
@@ -82,6 +85,15 @@ final class RequestReader {
                     "signal: expected a signal's name or number, such as \"HUP\", got " + Json.quoted(word));
         }
         return word;
+    }
+
+    private static String letters(String text) throws Json.Unfit {
+        boolean areLetters = text.chars().allMatch(character -> character > ' ' && character < 0x7f);
+        if (text.isEmpty() || text.length() > ProtocolCodec.MAX_LETTERS || !areLetters) {
+            throw new Json.Unfit("letters: expected 1 to " + ProtocolCodec.MAX_LETTERS
+                    + " letters of s6-svc, such as \"u\", got " + Json.quoted(text));
+        }
+        return text;
     }
 
     private static DebugTopic topic(String word) throws Json.Unfit {
@@ -167,6 +179,7 @@ final class RequestReader {
             case RESTART -> new Request.Restart(id, names);
             case RELOAD -> new Request.Reload(id, names);
             case SIGNAL -> signal == null ? null : new Request.Signal(id, signal, names);
+            case SVC -> letters == null ? null : new Request.Svc(id, letters, names);
             case STATUS -> new Request.Status(id, names);
             case WATCH -> new Request.Watch(id, names);
             case WHY -> new Request.Why(id, names);

@@ -60,6 +60,10 @@ class HostileRequestTest {
             {"id":1,"op":"\\u202epots"}                     | 1 | unknown op "?pots"
             {"id":1,"op":"stop","signal":"HUP","services":["a"]} | 1 | field "signal" is too much: stop takes none
             {"id":1,"op":"signal","signal":"A","signal":"B"} | 1 | field "signal" twice
+            {"id":1,"op":"svc","services":["a"]}            | 1 | field "letters" is missing: letters of s6-svc
+            {"id":1,"op":"svc","services":["a"],"letters":""} | 1 | letters: expected 1 to 63 letters of s6-svc
+            {"id":1,"op":"svc","services":["a"],"letters":"u d"} | 1 | letters: expected 1 to 63 letters of s6-svc
+            {"id":1,"op":"stop","letters":"d","services":["a"]} | 1 | field "letters" is too much: stop takes none
             {"id":1,"op":"debug"}                           | 1 | field "topic" is missing: one of threads, loop
             {"id":1,"op":"debug","topic":"weather"}         | 1 | unknown topic "weather": known are threads, loop
             {"id":1,"op":"debug","topic":["loop"]}          | 1 | topic: expected a string, got an array

@@ -102,6 +102,7 @@ public final class MutatedRequests {
         switch (operation.argument()) {
             case NONE -> {}
             case SIGNAL -> fields.add(Field.of("signal", value("\"HUP\"")));
+            case LETTERS -> fields.add(Field.of("letters", value("\"uo\"")));
             case TOPIC -> fields.add(Field.of("topic", value("\"loop\"")));
         }
         Collections.shuffle(fields, random);

@@ -96,6 +96,10 @@ class RequestFuzzTest {
             int length = signal.signal().length();
             assertTrue(length > 0 && length <= ProtocolCodec.MAX_SIGNAL_CHARACTERS);
         }
+        if (request instanceof Request.Svc svc) {
+            int length = svc.letters().length();
+            assertTrue(length > 0 && length <= ProtocolCodec.MAX_LETTERS);
+        }
     }
 
     private static void checkMessage(byte[] line) {

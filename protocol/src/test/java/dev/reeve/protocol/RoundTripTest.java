@@ -33,6 +33,7 @@ class RoundTripTest {
                 new Request.Watch(7, List.of()),
                 new Request.Reload(8, names),
                 new Request.Signal(9, "SIGRTMIN+3", names),
+                new Request.Svc(14, "dxu", names),
                 new Request.Why(10, names),
                 new Request.Rescan(11),
                 new Request.Debug(12, DebugTopic.THREADS),

@@ -92,6 +92,9 @@ class WireFormatTest {
         assertLine(
                 "{'id':1,'op':'signal','services':['web'],'signal':'HUP'}",
                 ProtocolCodec.encode(new Request.Signal(1, "HUP", List.of("web"))));
+        assertLine(
+                "{'id':4,'op':'svc','services':['web'],'letters':'dx'}",
+                ProtocolCodec.encode(new Request.Svc(4, "dx", List.of("web"))));
         assertLine("{'id':2,'op':'debug','topic':'loop'}", ProtocolCodec.encode(new Request.Debug(2, DebugTopic.LOOP)));
         assertLine("{'id':3,'op':'rescan'}", ProtocolCodec.encode(new Request.Rescan(3)));
     }

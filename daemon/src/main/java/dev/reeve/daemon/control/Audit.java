@@ -62,9 +62,7 @@ final class Audit {
     }
 
     private static String words(Request request) {
-        String op = request instanceof Request.Signal(long _, String signal, List<String> _)
-                ? request.op() + " " + printable(signal, WORD_CHARACTERS_MAX)
-                : request.op();
+        String op = request.op() + argument(request);
         List<String> names = request.services();
         if (names.isEmpty()) {
             return op;
@@ -74,6 +72,13 @@ final class Audit {
                 .map(name -> printable(name, WORD_CHARACTERS_MAX))
                 .collect(Collectors.joining(", "));
         return op + " " + some + (names.size() > NAMES_MAX ? " and " + (names.size() - NAMES_MAX) + " more" : "");
+    }
+
+    private static String argument(Request request) {
+        if (request instanceof Request.Signal signal) {
+            return " " + printable(signal.signal(), WORD_CHARACTERS_MAX);
+        }
+        return request instanceof Request.Svc svc ? " " + printable(svc.letters(), WORD_CHARACTERS_MAX) : "";
     }
 
     /// Another's text for a line of ours: without control characters, and not long.

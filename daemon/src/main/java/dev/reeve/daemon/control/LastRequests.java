@@ -1,5 +1,6 @@
 package dev.reeve.daemon.control;
 
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.protocol.Explanation.Asked;
 import dev.reeve.protocol.Request;
@@ -36,7 +37,8 @@ final class LastRequests {
 
     /// The request was accepted, for these services.
     void note(Request request, Collection<ServiceName> names, Peer peer, Instant now) {
-        Made made = new Made(request.op(), now, peer);
+        String op = request instanceof Request.Svc svc ? svc.op() + " " + svc.letters() : request.op();
+        Made made = new Made(op, now, peer);
         boolean isGoal = saysWhatIsWanted(request);
         for (ServiceName name : names) {
             Noted before = ofService.get(name);
@@ -64,6 +66,7 @@ final class LastRequests {
     private static boolean saysWhatIsWanted(Request request) {
         return switch (request) {
             case Request.Start _, Request.Stop _, Request.Restart _, Request.Shutdown _ -> true;
+            case Request.Svc svc -> Letter.in(svc.letters()).stream().anyMatch(Letter::saysWhatIsWanted);
             case Request.Reload _,
                     Request.Signal _,
                     Request.Status _,

@@ -1,5 +1,6 @@
 package dev.reeve.daemon.control;
 
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,17 @@ final class Reasons {
 
     static String noSignal(String text) {
         return text + " is no signal: give a name such as HUP or RTMIN+3, or a number from 1 to 64";
+    }
+
+    /// Of letters, not all of which are known.
+    static String noLetters(String letters) {
+        String unknown = letters.chars()
+                .filter(character -> Letter.of((char) character).isEmpty())
+                .distinct()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(", "));
+        return unknown + (unknown.length() == 1 ? " is no letter" : " are no letters") + " of s6-svc: there are "
+                + Letter.all();
     }
 
     static String unknown(List<ServiceName> names) {

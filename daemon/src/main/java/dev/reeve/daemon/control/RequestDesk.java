@@ -3,6 +3,7 @@ package dev.reeve.daemon.control;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
@@ -79,6 +80,7 @@ final class RequestDesk {
             case Request.Restart _ -> command(request, session, Command.Restart::new);
             case Request.Reload _ -> command(request, session, Command.Reload::new);
             case Request.Signal signal -> signal(signal, session);
+            case Request.Svc svc -> svc(svc, session);
             case Request.Shutdown _ -> command(request, session, _ -> new Command.Shutdown());
             case Request.Status(long id, List<String> _) ->
                 question(request, session, (fleet, names) -> services(id, fleet, names));
@@ -137,6 +139,15 @@ final class RequestDesk {
             return;
         }
         command(request, session, names -> new Command.SendSignal(names, signal.get()));
+    }
+
+    private void svc(Request.Svc request, ControlSession session) {
+        List<Letter> letters = Letter.in(request.letters());
+        if (letters.size() < request.letters().length()) {
+            refuse(request, session, Refusal.BAD_REQUEST, Reasons.noLetters(request.letters()));
+            return;
+        }
+        command(request, session, names -> new Command.Letters(names, letters));
     }
 
     private void question(

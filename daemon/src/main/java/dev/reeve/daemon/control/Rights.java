@@ -20,6 +20,7 @@ enum Rights {
                             Request.Restart _,
                             Request.Reload _,
                             Request.Signal _,
+                            Request.Svc _,
                             Request.Rescan _,
                             Request.Debug _,
                             Request.Shutdown _ -> false;

@@ -2,6 +2,7 @@ package dev.reeve.daemon.fleet;
 
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
+import java.util.List;
 import java.util.Set;
 
 /// What someone asks of the fleet. It is done as a whole or refused as a whole.
@@ -21,6 +22,11 @@ public sealed interface Command {
 
     /// The processes of these services are to read their configuration again. Refused if one of them has none.
     record Reload(Set<ServiceName> services) implements Command {}
+
+    /// These services are to be done to what each letter says, one after the other. A letter that has nothing to say to
+    /// a
+    /// service where it is (a signal to one that does not run) is passed over.
+    record Letters(Set<ServiceName> services, List<Letter> letters) implements Command {}
 
     /// Every service is to end, and none may start any more.
     record Shutdown() implements Command {}

@@ -1,5 +1,6 @@
 package dev.reeve.daemon.fleet;
 
+import dev.reeve.daemon.fleet.Command.Letters;
 import dev.reeve.daemon.fleet.Command.Reload;
 import dev.reeve.daemon.fleet.Command.Restart;
 import dev.reeve.daemon.fleet.Command.SendSignal;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -137,6 +139,7 @@ public final class Fleet {
             case SendSignal(Set<ServiceName> names, Signal signal) ->
                 eachRunning(names, new SignalRequested(signal), now);
             case Reload(Set<ServiceName> names) -> eachRunning(names, new ReloadRequested(), now);
+            case Letters(Set<ServiceName> names, List<Letter> letters) -> letters(names, letters, now);
             case Shutdown() -> shutDown(now);
         };
     }
@@ -164,23 +167,37 @@ public final class Fleet {
         });
     }
 
-    /// Nothing starts that could not stay.
+    private FleetStep letters(Set<ServiceName> names, List<Letter> letters, Moment now) {
+        BiConsumer<Steps, ServiceName> doing =
+                (steps, name) -> letters.forEach(letter -> steps.take(name, letter, now));
+        return letters.stream().anyMatch(Letter::starts) ? eachThatStays(names, doing) : each(names, doing);
+    }
+
     private FleetStep eachThatStays(Set<ServiceName> names, ServiceEvent event, Moment now) {
+        return eachThatStays(names, (steps, name) -> steps.take(name, event, now));
+    }
+
+    /// Nothing starts that could not stay.
+    private FleetStep eachThatStays(Set<ServiceName> names, BiConsumer<Steps, ServiceName> doing) {
         if (shuttingDown) {
             return refused(new Answer.ShuttingDown());
         }
         List<ServiceName> leaving = thoseOf(names, ServiceSituation::leaving);
         boolean refuses = !leaving.isEmpty() && unknownAmong(names).isEmpty();
-        return refuses ? refused(new Answer.Leaving(leaving)) : each(names, event, now);
+        return refuses ? refused(new Answer.Leaving(leaving)) : each(names, doing);
     }
 
     private FleetStep each(Set<ServiceName> names, ServiceEvent event, Moment now) {
+        return each(names, (steps, name) -> steps.take(name, event, now));
+    }
+
+    private FleetStep each(Set<ServiceName> names, BiConsumer<Steps, ServiceName> doing) {
         List<ServiceName> unknown = unknownAmong(names);
         if (!unknown.isEmpty()) {
             return refused(new Answer.UnknownServices(unknown));
         }
         Steps steps = newSteps();
-        return steps.allOrNone(() -> new TreeSet<>(names).forEach(name -> steps.take(name, event, now)));
+        return steps.allOrNone(() -> new TreeSet<>(names).forEach(name -> doing.accept(steps, name)));
     }
 
     /// Who signals a service that does not run is told so: to say yes and do nothing would be a lie.

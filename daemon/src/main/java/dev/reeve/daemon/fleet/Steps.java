@@ -3,6 +3,7 @@ package dev.reeve.daemon.fleet;
 import dev.reeve.daemon.fleet.FleetStep.Order;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEffect;
+import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
@@ -67,6 +68,16 @@ final class Steps {
         if (situation != null && !situation.leaving()) {
             change(situation.left());
         }
+    }
+
+    /// The file on the disk first, as s6-supervise has it.
+    void take(ServiceName name, Letter letter, Moment now) {
+        @Nullable ServiceSituation situation = services.find(name);
+        if (situation == null) {
+            return;
+        }
+        letter.keepsDown().ifPresent(isKept -> orders.add(new Order(name, new KeepDown(isKept))));
+        letter.asks(situation.state()).ifPresent(event -> take(name, event, now));
     }
 
     void take(ServiceName name, ServiceEvent event, Moment now) {

@@ -4,7 +4,19 @@ package dev.reeve.daemon.process;
 public interface DirectoryHold {
 
     /// Nothing is held, so there is nothing to give back.
-    DirectoryHold NONE = () -> {};
+    DirectoryHold NONE = new DirectoryHold() {
+        @Override
+        public boolean keepDown(boolean isKept) {
+            return false;
+        }
+
+        @Override
+        public void release() {}
+    };
+
+    /// The file `down` is to be there, or not, before anything that is ordered later is told to anyone. Answers whether
+    /// the hold sees to that; else whoever asks has to. Called on the loop's thread.
+    boolean keepDown(boolean isKept);
 
     /// The service is forgotten, or was not taken up after all. Called on the loop's thread, or by the errand that
     /// took the hold; once.

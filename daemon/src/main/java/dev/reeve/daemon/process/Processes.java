@@ -9,6 +9,7 @@ import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.ServiceEffect;
+import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
 import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
@@ -98,6 +99,7 @@ public final class Processes {
             case SpawnFinish(Pid run, ExitStatus exit) -> errands.spawnFinish(service, run, exit, now);
             case ReadStopSettings() -> errands.readStopSettings(service, now);
             case ReadReloadSignal(Pid pid) -> errands.readReloadSignal(service, pid, now);
+            case KeepDown(boolean isKept) -> errands.keepDown(service, isKept, now);
             case SendSignal(Pid pid, Signal signal) -> signals.send(service, pid, signal);
             case Terminate(Pid pid, Signal signal) -> signals.terminate(service, pid, signal, now);
             case Kill(Pid pid) -> signals.send(service, pid, Signal.KILL);

@@ -106,6 +106,28 @@ final class ServiceErrands {
         submit(service, errand, () -> {}, now);
     }
 
+    /// Where several are asked for one after the other, the last counts: one errand at a time writes the file.
+    void keepDown(ServiceProcess service, boolean isKept, Moment now) {
+        if (service.hold.keepDown(isKept)) {
+            return;
+        }
+        service.keptDown = isKept;
+        if (!service.downFileIsWritten) {
+            service.downFileIsWritten = true;
+            writeDownFile(service, isKept, now);
+        }
+    }
+
+    private void writeDownFile(ServiceProcess service, boolean isKept, Moment now) {
+        Runnable written = () -> {
+            service.downFileIsWritten = false;
+            if (service.keptDown != isKept) {
+                keepDown(service, service.keptDown, new Moment(kernel.monotonicNanos()));
+            }
+        };
+        submit(service, new DownFileErrand(kernel, log, service.directory, isKept, written), () -> {}, now);
+    }
+
     private void spawn(ServiceProcess service, Program program, Errand errand, Moment now) {
         submit(
                 service,

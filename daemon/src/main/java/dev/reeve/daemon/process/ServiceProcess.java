@@ -40,6 +40,12 @@ final class ServiceProcess {
     /// Whether its directory has gone: it is to end.
     boolean leaving;
 
+    /// Whether its file `down` is to be there, as someone asked last.
+    boolean keptDown;
+
+    /// Whether an errand is out that makes or removes that file.
+    boolean downFileIsWritten;
+
     /// Errands that are out, and use the directory.
     private int errands;
 

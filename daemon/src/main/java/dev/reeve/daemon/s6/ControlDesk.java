@@ -4,17 +4,21 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Fifo;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes commands of what arrives in `supervise/control`, one after the other: the next is noted when the last was
 /// answered, so that whoever floods one fifo fills the inbox with one fact. Belongs to the loop's thread.
 final class ControlDesk implements Fifo.Listener {
     private static final int WAITING_MAX = 4_096;
+    private static final String NOT_DONE_YET = "oOQxPCK";
 
     private final SupervisedService service;
     private final Inbox inbox;
@@ -50,30 +54,28 @@ final class ControlDesk implements Fifo.Listener {
 
     private void next() {
         while (!waiting.isEmpty()) {
-            char letter = waiting.remove();
-            ServiceName name = service.name();
-            Optional<Command> command = ControlLetters.command(letter, name, service.runs());
-            if (command.isPresent()) {
+            char character = waiting.remove();
+            Optional<Letter> letter = Letter.of(character);
+            if (letter.isPresent()) {
                 underWay = true;
-                if (ControlLetters.isLasting(letter)) {
-                    service.keepsDown(letter == ControlLetters.DOWN_FOR_GOOD);
-                }
-                log.info("service " + name + ": its supervise/control says " + letter);
-                inbox.add(new Fact.CommandArrived(command.get(), answer -> answered(letter, answer)));
+                ServiceName name = service.name();
+                log.info("service " + name + ": its supervise/control says " + letter.get());
+                Command command = new Command.Letters(Set.of(name), List.of(letter.get()));
+                inbox.add(new Fact.CommandArrived(command, answer -> answered(letter.get(), answer)));
                 return;
             }
-            if (ControlLetters.isNotDoneYet(letter)) {
-                warn("its supervise/control says " + letter
+            if (NOT_DONE_YET.indexOf(character) >= 0) {
+                warn("its supervise/control says " + character
                         + ", which reeve does not do yet; docs/s6-compatibility.md has what it does");
             }
         }
     }
 
-    private void answered(char letter, Answer answer) {
+    private void answered(Letter letter, Answer answer) {
         underWay = false;
         if (answer instanceof Answer.Accepted) {
-            if (letter == ControlLetters.PAUSE || letter == ControlLetters.CONTINUE) {
-                service.paused(letter == ControlLetters.PAUSE);
+            if (letter == Letter.PAUSE || letter == Letter.CONTINUE) {
+                service.paused(letter == Letter.PAUSE);
             }
         }
         next();

@@ -6,6 +6,7 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.Symlink;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
+import dev.reeve.daemon.process.DownFileErrand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,6 @@ final class SuperviseDirectory {
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
     private static final String STATUS = "status";
-    private static final String DOWN = "down";
     private static final String ITSELF = ".";
     private static final int PRIVATE = 0700;
     private static final int CONTROL_MODE = 0600;
@@ -78,15 +78,7 @@ final class SuperviseDirectory {
     void deliver(Delivery delivery) throws ErrnoException {
         switch (delivery) {
             case Announcement announcement -> announce(announcement);
-            case DownFile file -> putDownFile(file.exists());
-        }
-    }
-
-    private void putDownFile(boolean exists) throws ErrnoException {
-        if (!exists) {
-            kernel.removeFileAt(service, DOWN);
-        } else if (kernel.statusAt(service, DOWN) == null) {
-            kernel.replaceFileAt(service, DOWN, new byte[0], FILE_MODE);
+            case DownFile(boolean isKept) -> DownFileErrand.put(kernel, service, isKept);
         }
     }
 

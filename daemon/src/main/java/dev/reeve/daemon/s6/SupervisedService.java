@@ -81,12 +81,13 @@ final class SupervisedService implements DirectoryHold {
         }
     }
 
-    /// From now on the service starts when it is found, or does not.
-    void keepsDown(boolean staysDown) {
+    @Override
+    public boolean keepDown(boolean isKept) {
         if (!released) {
-            outbox.add(new DownFile(staysDown));
+            outbox.add(new DownFile(isKept));
             send();
         }
+        return true;
     }
 
     /// Has what is new announced.

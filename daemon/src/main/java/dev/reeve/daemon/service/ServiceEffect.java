@@ -16,6 +16,9 @@ public sealed interface ServiceEffect {
     /// Read `reload-signal`, on behalf of this process: another that has taken its place has read its configuration.
     record ReadReloadSignal(Pid pid) implements ServiceEffect {}
 
+    /// Make the file `down`, or remove it: with it, the service is not started when it is found.
+    record KeepDown(boolean isKept) implements ServiceEffect {}
+
     /// Send the process this signal.
     record SendSignal(Pid pid, Signal signal) implements ServiceEffect {}
 

@@ -92,6 +92,26 @@ class ControlRequestsScenarioTest {
     }
 
     @Test
+    void svcDoesWhatEachLetterSays() throws IOException {
+        try (RawClient client = daemon.client()) {
+            assertInstanceOf(Reply.Accepted.class, svc(client, "D"));
+            daemon.await("steady", status -> status.phase() == ServicePhase.DOWN);
+            await().until(() -> Files.exists(services.path("steady", "down")));
+            assertEquals("svc D", why(client, "steady").requests().getFirst().op());
+            // The last word counts, however fast they come.
+            assertInstanceOf(Reply.Accepted.class, svc(client, "UDU"));
+            daemon.awaitReady("steady");
+            await().until(() -> !Files.exists(services.path("steady", "down")));
+
+            Reply.Refused refused = assertInstanceOf(Reply.Refused.class, svc(client, "uwz"));
+            assertEquals(Refusal.BAD_REQUEST, refused.refusal());
+            assertTrue(
+                    refused.reason().startsWith("w, z are no letters of s6-svc: there are u U d D"), refused.reason());
+        }
+        await().until(() -> daemon.log().contains(": svc UDU steady"));
+    }
+
+    @Test
     void rescanTakesUpWhatIsNew() throws IOException {
         services.service("late", "exec sleep 1000");
         try (RawClient client = daemon.client()) {
@@ -102,6 +122,11 @@ class ControlRequestsScenarioTest {
             assertInstanceOf(Reply.Services.class, client.ask("status", "late"));
         }
         daemon.awaitReady("late");
+    }
+
+    private static Reply svc(RawClient client, String letters) throws IOException {
+        client.send("{\"id\":1,\"op\":\"svc\",\"services\":[\"steady\"],\"letters\":\"" + letters + "\"}");
+        return (Reply) client.message();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;
+import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
 import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
@@ -107,7 +108,7 @@ class ServiceMachineWalkTest {
             case ReadReloadSignal(Pid pid) -> Stream.of(pid);
             case Kill(Pid pid) -> Stream.of(pid);
             case KillGroup(Pid leader) -> Stream.of(leader);
-            case Spawn _, SpawnFinish _, ReadStopSettings _ -> Stream.empty();
+            case Spawn _, SpawnFinish _, ReadStopSettings _, KeepDown _ -> Stream.empty();
         };
     }
 

@@ -1,0 +1,135 @@
+package dev.reeve.daemon.fleet;
+
+import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
+import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StopRequested;
+import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Running;
+import dev.reeve.daemon.service.Signal;
+import dev.reeve.daemon.service.Want;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// A letter by which s6-svc gives an order, and what it means here, as the action table of s6-supervise has it
+/// (S6-BEHAVIOUR 1.1).
+public enum Letter {
+    UP('u'),
+    UP_FOR_GOOD('U'),
+    DOWN('d'),
+    DOWN_FOR_GOOD('D'),
+    RESTART('r'),
+    RELOAD('l'),
+    ALARM('a'),
+    ABORT('b'),
+    QUIT('q'),
+    HANG_UP('h'),
+    KILL('k'),
+    TERMINATE('t'),
+    INTERRUPT('i'),
+    USER_1('1'),
+    USER_2('2'),
+    PAUSE('p'),
+    CONTINUE('c'),
+    WINDOW_CHANGE('y');
+
+    private static final Map<Character, Letter> LETTERS =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(it -> it.character, Function.identity()));
+
+    private final char character;
+
+    Letter(char character) {
+        this.character = character;
+    }
+
+    /// The letter that is written so, if it is one.
+    public static Optional<Letter> of(char character) {
+        return Optional.ofNullable(LETTERS.get(character));
+    }
+
+    /// The letters in this text, in their order; what is none is left out.
+    public static List<Letter> in(String text) {
+        return text.chars()
+                .mapToObj(it -> of((char) it))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// All of them, for people.
+    public static String all() {
+        return Arrays.stream(values()).map(Letter::toString).collect(Collectors.joining(" "));
+    }
+
+    /// Whether it says whether a service should run, as others say what else to do.
+    public boolean saysWhatIsWanted() {
+        return switch (this) {
+            case UP, UP_FOR_GOOD, DOWN, DOWN_FOR_GOOD, RESTART -> true;
+            case RELOAD -> false;
+            case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
+            case PAUSE, CONTINUE, WINDOW_CHANGE -> false;
+        };
+    }
+
+    /// Whether it has a service run that did not.
+    boolean starts() {
+        return switch (this) {
+            case UP, UP_FOR_GOOD -> true;
+            case DOWN, DOWN_FOR_GOOD, RESTART, RELOAD -> false;
+            case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
+            case PAUSE, CONTINUE, WINDOW_CHANGE -> false;
+        };
+    }
+
+    /// Whether the file `down` is to be there from now on, if it says anything of that.
+    Optional<Boolean> keepsDown() {
+        return switch (this) {
+            case DOWN_FOR_GOOD -> Optional.of(true);
+            case UP_FOR_GOOD -> Optional.of(false);
+            case UP, DOWN, RESTART, RELOAD -> Optional.empty();
+            case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> Optional.empty();
+            case PAUSE, CONTINUE, WINDOW_CHANGE -> Optional.empty();
+        };
+    }
+
+    /// What it asks of a service in this state, if anything.
+    Optional<ServiceEvent> asks(ServiceState state) {
+        return switch (this) {
+            case UP, UP_FOR_GOOD -> Optional.of(new StartRequested());
+            case DOWN, DOWN_FOR_GOOD -> Optional.of(new StopRequested());
+            case RESTART ->
+                // It ends, and what is wanted stays wanted.
+                state instanceof Running && state.want() == Want.UP
+                        ? Optional.of(new RestartRequested())
+                        : Optional.empty();
+            case RELOAD -> Optional.of(new ReloadRequested());
+            case ALARM -> signal("ALRM");
+            case ABORT -> signal("ABRT");
+            case QUIT -> signal("QUIT");
+            case HANG_UP -> signal("HUP");
+            case KILL -> signal("KILL");
+            case TERMINATE -> signal("TERM");
+            case INTERRUPT -> signal("INT");
+            case USER_1 -> signal("USR1");
+            case USER_2 -> signal("USR2");
+            case PAUSE -> signal("STOP");
+            case CONTINUE -> signal("CONT");
+            case WINDOW_CHANGE -> signal("WINCH");
+        };
+    }
+
+    private static Optional<ServiceEvent> signal(String name) {
+        return Signal.parse(name).map(SignalRequested::new);
+    }
+
+    /// As s6-svc writes it.
+    @Override
+    public String toString() {
+        return String.valueOf(character);
+    }
+}
