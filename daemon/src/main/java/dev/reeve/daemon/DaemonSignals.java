@@ -4,43 +4,33 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ArrivedSignal;
 import dev.reeve.bridge.SignalFd;
-import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.Processes;
-import dev.reeve.daemon.reactor.Fact;
-import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Signal;
+import java.util.function.Consumer;
 
-/// What the daemon does about its own signals: SIGTERM and SIGINT end everything in order, SIGCHLD is the reaper's,
-/// the others are noted.
+/// The daemon's own signals: SIGCHLD is the reaper's, what the others mean somebody else says.
 final class DaemonSignals implements SignalFd.Listener {
     private final Kernel kernel;
-    private final Inbox inbox;
     private final Processes processes;
+    private final Consumer<ArrivedSignal> others;
     private final Log log;
 
-    DaemonSignals(Kernel kernel, Inbox inbox, Processes processes, Log log) {
+    DaemonSignals(Kernel kernel, Processes processes, Consumer<ArrivedSignal> others, Log log) {
         this.kernel = kernel;
-        this.inbox = inbox;
         this.processes = processes;
+        this.others = others;
         this.log = log;
     }
 
     @Override
     public void onSignal(ArrivedSignal arrived) {
-        Signal signal = new Signal(arrived.signal());
-        if (signal.equals(Signal.CHLD)) {
+        if (arrived.signal() == Signal.CHLD.number()) {
             processes.childSignalled(arrived.pid(), new Moment(kernel.monotonicNanos()));
-            return;
+        } else {
+            others.accept(arrived);
         }
-        if (signal.equals(Signal.TERM) || signal.equals(Signal.INT)) {
-            log.info(signal + " from pid " + arrived.pid() + ": everything is told to end");
-            inbox.add(new Fact.CommandArrived(new Command.Shutdown(), _ -> {}));
-            return;
-        }
-        // Without the pid, so that whoever sends ten thousand is told of in one line.
-        log.info(signal + " has arrived, and means nothing to reeved; SIGTERM ends it");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.reeve.daemon.control.ControlServer;
 import dev.reeve.daemon.control.DaemonIdentity;
 import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.log.StandardErrorLog;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
@@ -24,6 +25,10 @@ import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.s6.S6Files;
 import dev.reeve.daemon.s6.SuperviseGate;
+import dev.reeve.daemon.s6.SvscanDesk;
+import dev.reeve.daemon.s6.SvscanDirectory;
+import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
+import dev.reeve.daemon.s6.SvscanSignals;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
@@ -61,7 +66,7 @@ public final class ReeveDaemon {
             SystemRequirements.check(kernel);
             supervise(kernel, options);
             return EXIT_DONE;
-        } catch (UsageException e) {
+        } catch (UsageException | CannotServe e) {
             return fatal(EXIT_USAGE, e.getMessage());
         } catch (IOException | ErrnoException e) {
             return fatal(EXIT_SYSTEM, e.getMessage());
@@ -74,11 +79,13 @@ public final class ReeveDaemon {
         }
     }
 
-    private static void supervise(Kernel kernel, DaemonOptions options) throws IOException, ErrnoException {
+    private static void supervise(Kernel kernel, DaemonOptions options)
+            throws IOException, ErrnoException, CannotServe {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
         requireDirectory(options.scanDirectory());
-        try (RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
-                StandardErrorLog log = new StandardErrorLog();
+        try (StandardErrorLog log = new StandardErrorLog();
+                @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log);
+                RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
             Inbox inbox = new Inbox();
             SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log);
@@ -98,10 +105,20 @@ public final class ReeveDaemon {
                     statistics,
                     processes::descriptors);
             try (ControlServer control = new ControlServer(loop, kernel, inbox, parts, log, options.controlSettings());
+                    @Nullable
+                            SvscanDesk desk = svscan == null
+                                    ? null
+                                    : new SvscanDesk(kernel, loop, svscan, inbox, processes, log);
                     SignalFd signals = new SignalFd(
                             kernel,
                             SystemRequirements.SIGNALS_TO_BLOCK,
-                            new DaemonSignals(kernel, inbox, processes, log));
+                            new DaemonSignals(
+                                    kernel,
+                                    processes,
+                                    svscan == null || desk == null
+                                            ? new EndingSignals(inbox, log)
+                                            : new SvscanSignals(supplies, spawners, svscan, desk),
+                                    log));
                     S6Files s6Files = new S6Files(loop, inbox, processes::hold, log)) {
                 loop.watch(signals);
                 if (options.group().isPresent() || options.readers().isPresent()) {
@@ -115,6 +132,15 @@ public final class ReeveDaemon {
                 new Reactor(kernel, loop, inbox, new Fleet(), processes, watcher, log, statistics).run();
             }
         }
+    }
+
+    /// Whoever serves it with s6's files stands in s6-svscan's place.
+    private static @Nullable SvscanDirectory takeScanDirectory(Kernel kernel, DaemonOptions options, Log log)
+            throws CannotServe, ErrnoException {
+        Optional<Path> scanDirectory = options.scanDirectory();
+        return options.s6Files() && scanDirectory.isPresent()
+                ? SvscanDirectory.takeIfWritable(kernel, scanDirectory.get().toString(), log)
+                : null;
     }
 
     private static void requireDirectory(Optional<Path> scanDirectory) throws IOException {

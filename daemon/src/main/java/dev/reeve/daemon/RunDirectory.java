@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// twice.
 final class RunDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
+    private static final int LOCK_MODE = 0644;
 
     private final Kernel kernel;
     private final int lock;
@@ -27,7 +28,7 @@ final class RunDirectory implements AutoCloseable {
         try {
             int directory = kernel.openDirectory(path.toString());
             try {
-                int lock = kernel.openLockedAt(directory, LOCK);
+                int lock = kernel.openLockedAt(directory, LOCK, LOCK_MODE);
                 if (lock == Kernel.WOULD_BLOCK) {
                     throw new IOException(
                             "another reeved runs in " + path + ": stop it first (reeve shutdown, or SIGTERM to"

@@ -17,8 +17,9 @@ import java.util.TreeSet;
 /// What must hold before the daemon can do its work, each with one line that says what to do where it does not.
 final class SystemRequirements {
 
-    /// HUP INT QUIT USR1 USR2 TERM CHLD WINCH PWR and SIGRTMIN+3 to +6, by which container managers ask for an end.
-    static final Set<Integer> SIGNALS_TO_BLOCK = Set.of(1, 2, 3, 10, 12, 15, 17, 28, 30, 37, 38, 39, 40);
+    /// HUP INT QUIT ABRT USR1 USR2 ALRM TERM CHLD WINCH PWR and SIGRTMIN+3 to +6, by which container managers ask for
+    /// an end.
+    static final Set<Integer> SIGNALS_TO_BLOCK = Set.of(1, 2, 3, 6, 10, 12, 14, 15, 17, 28, 30, 37, 38, 39, 40);
 
     private SystemRequirements() {}
 

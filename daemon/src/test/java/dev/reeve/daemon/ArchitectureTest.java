@@ -140,6 +140,7 @@ class ArchitectureTest {
                                 "process.Launch",
                                 "process.ServiceLock",
                                 "s6.SuperviseDirectory",
+                                "s6.SvscanDirectory",
                                 "s6.EventDirectory")
                         .map(name -> REEVE.get(DAEMON + "." + name).reflect())
                         .toArray(Class<?>[]::new))))

@@ -131,11 +131,11 @@ public interface Kernel {
     /// Removes a file below the directory. One that is not there (ENOENT) is no error. May block on a slow disk.
     void removeFileAt(int directoryFd, String name) throws ErrnoException;
 
-    /// Opens a file below the directory for writing, makes it where there is none (mode 0644 less the umask), and
+    /// Opens a file below the directory for writing, makes it where there is none (this mode less the umask), and
     /// locks all of it for this open file (F_OFD_SETLK, which s6's own locks respect, fcntl(2)). Answers its
     /// descriptor, or [#WOULD_BLOCK] where another holds the lock. Whoever inherits the descriptor holds the lock
     /// too. May block on a slow disk.
-    int openLockedAt(int directoryFd, String name) throws ErrnoException;
+    int openLockedAt(int directoryFd, String name, int mode) throws ErrnoException;
 
     /// Whom an account of this machine acts as: its user, its group and its further groups; empty where there is no
     /// such account. **Blocks** for as long as the machine's name services take.

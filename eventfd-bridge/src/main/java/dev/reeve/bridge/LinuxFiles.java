@@ -35,7 +35,6 @@ final class LinuxFiles {
 
     private static final int PERMISSIONS = 0xfff;
     private static final int OWNER_MAY_READ = 0x100;
-    private static final int LOCK_MODE = 0x1a4;
     private static final int FLOCK_SIZE = 32;
 
     private LinuxFiles() {}
@@ -91,10 +90,10 @@ final class LinuxFiles {
         return made == 0;
     }
 
-    static int openLocked(int directoryFd, String name) throws ErrnoException {
+    static int openLocked(int directoryFd, String name, int mode) throws ErrnoException {
         long path = NativeMemory.ofThread().path("open " + name, name);
         int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
-        long fd = retried(() -> C.openat(directoryFd, path, flags, LOCK_MODE));
+        long fd = retried(() -> C.openat(directoryFd, path, flags, mode));
         if (fd < 0) {
             throw failed("open " + name, fd);
         }

@@ -319,8 +319,8 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public int openLockedAt(int directoryFd, String name) throws ErrnoException {
-        return LinuxFiles.openLocked(directoryFd, name);
+    public int openLockedAt(int directoryFd, String name, int mode) throws ErrnoException {
+        return LinuxFiles.openLocked(directoryFd, name, mode);
     }
 
     @Override

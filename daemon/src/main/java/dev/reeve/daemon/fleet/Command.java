@@ -28,6 +28,11 @@ public sealed interface Command {
     /// service where it is (a signal to one that does not run) is passed over.
     record Letters(Set<ServiceName> services, List<Letter> letters) implements Command {}
 
-    /// Every service is to end, and none may start any more.
-    record Shutdown() implements Command {}
+    /// Every service is to end, and none may start any more. A logger ends after its service, when it has read what
+    /// that said, unless loggers are to end with the others.
+    record Shutdown(boolean loggersToo) implements Command {
+        public Shutdown() {
+            this(false);
+        }
+    }
 }

@@ -24,6 +24,7 @@ import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.ServiceState.Running;
@@ -56,7 +57,7 @@ public final class Fleet {
     public FleetStep step(FleetEvent event, Moment now) {
         return switch (event) {
             case Found found -> found(found, now);
-            case Vanished(ServiceName name) -> vanished(name, now);
+            case Vanished(ServiceName name, boolean loggerToo) -> vanished(name, loggerToo, now);
             case Renamed(Map<ServiceName, ServiceName> names) -> renamed(names);
             case Commanded(Command command) -> commanded(command, now);
             case Happened(ServiceName name, ServiceEvent happened) -> happened(name, happened, now);
@@ -87,6 +88,11 @@ public final class Fleet {
         return shuttingDown;
     }
 
+    /// Whether a process is to be told to end, and how is being read.
+    public boolean isAboutToSignal() {
+        return services.all().stream().anyMatch(service -> service.state() instanceof AskedToStop);
+    }
+
     /// After an error of our own: where the service, if there is one of this name, is now by the evidence.
     public Optional<ServiceSituation> reconcile(ServiceName name, Evidence evidence, Moment now) {
         Optional<ServiceSituation> reconciled = service(name)
@@ -108,15 +114,15 @@ public final class Fleet {
         });
     }
 
-    /// A logger leaves with its service, but after it.
-    private FleetStep vanished(ServiceName name, Moment now) {
+    /// A logger leaves with its service, but after it, unless it is to end at once.
+    private FleetStep vanished(ServiceName name, boolean loggerToo, Moment now) {
         Steps steps = newSteps();
         return steps.allOrNone(() -> {
             List<ServiceName> leaving =
                     Stream.of(name, name.logger()).filter(services::contains).toList();
             leaving.forEach(steps::leave);
             leaving.stream()
-                    .filter(it -> !services.isNeededStill(it))
+                    .filter(it -> loggerToo || !services.isNeededStill(it))
                     .forEach(it -> steps.take(it, new StopRequested(), now));
         });
     }
@@ -140,27 +146,27 @@ public final class Fleet {
                 eachRunning(names, new SignalRequested(signal), now);
             case Reload(Set<ServiceName> names) -> eachRunning(names, new ReloadRequested(), now);
             case Letters(Set<ServiceName> names, List<Letter> letters) -> letters(names, letters, now);
-            case Shutdown() -> shutDown(now);
+            case Shutdown(boolean loggersToo) -> shutDown(loggersToo, now);
         };
     }
 
-    private FleetStep shutDown(Moment now) {
+    private FleetStep shutDown(boolean loggersToo, Moment now) {
         boolean before = shuttingDown;
         shuttingDown = true;
         try {
-            return stopAll(now);
+            return stopAll(loggersToo, now);
         } catch (RuntimeException | Error e) {
             shuttingDown = before;
             throw e;
         }
     }
 
-    /// A logger waits until its service has come to rest, so that it reads to the end.
-    private FleetStep stopAll(Moment now) {
+    /// A logger waits until its service has come to rest, so that it reads to the end, unless it is told not to.
+    private FleetStep stopAll(boolean loggersToo, Moment now) {
         Steps steps = newSteps();
         return steps.allOrNone(() -> {
             for (ServiceName name : services.names()) {
-                if (!services.isNeededStill(name)) {
+                if (loggersToo || !services.isNeededStill(name)) {
                     steps.take(name, new StopRequested(), now);
                 }
             }

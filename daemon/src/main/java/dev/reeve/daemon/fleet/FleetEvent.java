@@ -11,8 +11,13 @@ public sealed interface FleetEvent {
     /// S6-BEHAVIOUR 1.1).
     record Found(ServiceName name, boolean startsDown) implements FleetEvent {}
 
-    /// The directory of this service is gone: it is to end, and to be forgotten then.
-    record Vanished(ServiceName name) implements FleetEvent {}
+    /// The directory of this service is gone: it is to end, and to be forgotten then. Its logger ends after it, when
+    /// it has read what that said, or else with it.
+    record Vanished(ServiceName name, boolean loggerToo) implements FleetEvent {
+        public Vanished(ServiceName name) {
+            this(name, false);
+        }
+    }
 
     /// The directories of these services have new names, and so have they: old name to new one.
     record Renamed(Map<ServiceName, ServiceName> names) implements FleetEvent {}

@@ -56,7 +56,7 @@ public final class DescriptorLimit {
     }
 
     /// [Kernel#spawn], with the limit that services get.
-    int spawn(SpawnOrder order) throws ErrnoException {
+    public int spawn(SpawnOrder order) throws ErrnoException {
         if (given.equals(own)) {
             return kernel.spawn(order);
         }

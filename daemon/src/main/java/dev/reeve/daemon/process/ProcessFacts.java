@@ -14,8 +14,9 @@ public interface ProcessFacts {
     /// The scan directory holds a service that was not known; `startsDown` if it has a file `down`.
     void found(ServiceName name, boolean startsDown);
 
-    /// The directory of a service is gone from the scan directory.
-    void vanished(ServiceName name);
+    /// The directory of a service is gone from the scan directory, and it is to end; `loggerToo` if its logger is not
+    /// to read to the end first.
+    void vanished(ServiceName name, boolean loggerToo);
 
     /// The directories of these services have other names now, loggers' included: old name to new one. What
     /// happened to them before was told under the old names, what happens from now on will be under the new.

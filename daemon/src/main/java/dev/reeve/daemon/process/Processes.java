@@ -64,6 +64,18 @@ public final class Processes {
         return scanDirectory.isPresent();
     }
 
+    /// Reads the scan directory, if there is one, as s6-svscan does: what is new is taken up, and what is not there any
+    /// more goes on until it is pruned.
+    public void scanAndKeep(Moment now) {
+        scanDirectory.ifPresent(it -> it.scan(now));
+    }
+
+    /// What was not in the scan directory when it was last read ends, once the readings that were asked for before
+    /// have been done; each logger after its service, or with it.
+    public void prune(boolean loggersToo) {
+        scanDirectory.ifPresent(it -> it.prune(loggersToo));
+    }
+
     /// From now on the scan directory is also read when it changes.
     public void watchScanDirectory(Moment now) {
         try {
@@ -107,9 +119,10 @@ public final class Processes {
         }
     }
 
-    /// From now on nothing is started any more: a logger that is to end is given the rest of its input first.
-    public void shutDown() {
-        signals.shutDown();
+    /// From now on nothing is started any more: a logger that is to end is given the rest of its input first, unless
+    /// loggers are to end at once.
+    public void shutDown(boolean loggersAtOnce) {
+        signals.shutDown(loggersAtOnce);
     }
 
     /// What there is of the service besides its state.
@@ -137,6 +150,11 @@ public final class Processes {
     /// A SIGCHLD has arrived.
     public void childSignalled(int pid, Moment now) {
         reaper.childSignalled(pid, now);
+    }
+
+    /// Someone wants ended children to be looked for.
+    public void reap(Moment now) {
+        reaper.search(now);
     }
 
     /// When [#check] is next due.

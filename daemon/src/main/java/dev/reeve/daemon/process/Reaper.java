@@ -78,6 +78,13 @@ final class Reaper {
         }
     }
 
+    /// Ended children are looked for at once.
+    void search(Moment now) {
+        if (now.isBefore(searchDue)) {
+            searchDue = now;
+        }
+    }
+
     Moment nextCheck() {
         return searchDue;
     }

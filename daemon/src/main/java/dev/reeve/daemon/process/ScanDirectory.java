@@ -3,6 +3,7 @@ package dev.reeve.daemon.process;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.Absences.Asked;
 import dev.reeve.daemon.process.Scan.Discovery;
 import dev.reeve.daemon.process.Scan.FoundDirectory;
 import dev.reeve.daemon.process.Scan.FoundLogger;
@@ -10,8 +11,8 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The scan directory: what is in it becomes services, and what has left it is told. A service is its directory, by
-/// device and inode, so that one that was renamed goes on under its new name; one that is gone ends, and where
-/// another has its name already, that one is taken up when the name is free. Belongs to the loop's thread.
+/// device and inode, so that one that was renamed goes on under its new name; one that is gone ends when [Absences]
+/// says so, and where another has its name already, that one is taken up when the name is free. Belongs to the loop's
+/// thread.
 final class ScanDirectory {
     private final String path;
     private final SpawnSupplies supplies;
@@ -35,8 +37,9 @@ final class ScanDirectory {
     private final ProcessFacts facts;
     private final Log log;
     private final Settling settling = new Settling();
-    private final Map<DirectoryIdentity, Moment> missingSince = new HashMap<>();
-    private final Queue<Consumer<ScanReport>> asked = new ArrayDeque<>();
+    private final Absences absences = new Absences();
+    private final Queue<Consumer<ScanReport>> listeners = new ArrayDeque<>();
+    private Asked asked = Asked.NOTHING;
     private Optional<ScanWatch> watch = Optional.empty();
     private Set<String> complaints = Set.of();
     private boolean nameAwaited;
@@ -61,7 +64,24 @@ final class ScanDirectory {
     /// Someone asks for it to be read, who takes what there is as it is, and is told what came of it when the facts
     /// were.
     void read(Consumer<ScanReport> report, Moment now) {
-        asked.add(report);
+        listeners.add(report);
+        ask(Asked.RESCAN, now);
+    }
+
+    /// The same, but what is not there any more goes on until it is pruned, as s6-svscan has it.
+    void scan(Moment now) {
+        ask(Asked.SCAN, now);
+    }
+
+    /// What was not there when the directory was last read ends, once the scan that was asked for before, if any, has
+    /// been done.
+    void prune(boolean loggersToo) {
+        absences.pruneAsked(loggersToo);
+        pruneIfDue();
+    }
+
+    private void ask(Asked what, Moment now) {
+        asked = asked.and(what);
         if (!underWay) {
             begin(now);
         }
@@ -89,9 +109,11 @@ final class ScanDirectory {
 
     private void begin(Moment now) {
         underWay = true;
-        List<Consumer<ScanReport>> reports = List.copyOf(asked);
-        asked.clear();
-        boolean ordered = !reports.isEmpty();
+        List<Consumer<ScanReport>> reports = List.copyOf(listeners);
+        listeners.clear();
+        Asked order = asked;
+        asked = Asked.NOTHING;
+        boolean ordered = order != Asked.NOTHING;
         Set<String> quiet = settling.quiet(now);
         ScanErrand.Task task = new ScanErrand.Task(
                 path,
@@ -108,7 +130,8 @@ final class ScanDirectory {
                     watch.ifPresent(ScanWatch::catchUp);
                     settling.ends(quiet, scan.unfinished(), now());
                     watch.ifPresent(ScanWatch::unwatchSettled);
-                    end(reports, take(task, scan, ordered, now()));
+                    end(reports, ordered, take(task, scan, order, now()));
+                    pruneIfDue();
                     taken = true;
                 } finally {
                     if (!taken) {
@@ -120,30 +143,41 @@ final class ScanDirectory {
 
             @Override
             public void failed(String problem) {
-                if (!ordered || watch.isPresent()) {
+                if (order != Asked.RESCAN || watch.isPresent() || absences.isPruneAsked()) {
                     settling.failed(quiet, now());
                 }
                 String sentence = "it cannot be read: " + problem;
-                end(reports, new ScanReport(List.of(), List.of(), new TreeMap<>(), List.of(sentence)));
+                end(reports, ordered, new ScanReport(List.of(), List.of(), new TreeMap<>(), List.of(sentence)));
             }
         };
         spawners.submit(new ScanErrand(supplies, task, homecoming), now);
     }
 
-    private void end(List<Consumer<ScanReport>> reports, ScanReport report) {
+    private void end(List<Consumer<ScanReport>> reports, boolean ordered, ScanReport report) {
         underWay = false;
-        tell(report.complaints(), !reports.isEmpty());
+        tell(report.complaints(), ordered);
         reports.forEach(it -> it.accept(report));
-        if (!asked.isEmpty() && !underWay) {
+        if (asked != Asked.NOTHING && !underWay) {
             begin(now());
         }
     }
 
-    private ScanReport take(ScanErrand.Task task, Scan scan, boolean ordered, Moment now) {
+    private void pruneIfDue() {
+        if (underWay) {
+            return;
+        }
+        absences.takePrune()
+                .ifPresent(prune -> table.all().stream()
+                        .filter(service -> !service.leaving && absences.isInactive(service.directory.identity()))
+                        .sorted(Comparator.comparing(ServiceProcess::name))
+                        .forEach(service -> vanish(service, prune.loggersToo())));
+    }
+
+    private ScanReport take(ScanErrand.Task task, Scan scan, Asked order, Moment now) {
         List<String> problems = new ArrayList<>(scan.complaints());
         List<ServiceName> vanished = new ArrayList<>();
         Map<ServiceProcess, ServiceName> renamed = new LinkedHashMap<>();
-        Set<DirectoryIdentity> missing = new HashSet<>();
+        absences.begin();
         for (ServiceProcess service : List.copyOf(table.all())) {
             DirectoryIdentity identity = service.directory.identity();
             List<String> names = scan.names().getOrDefault(identity, List.of());
@@ -159,20 +193,18 @@ final class ScanDirectory {
                 }
             } else if (scan.unreadable().contains(service.name().text())) {
                 // Nobody knows what has its name; that is no reason to stop it.
-                missing.add(identity);
-            } else if (isGone(identity, ordered, now)) {
-                vanish(service);
+                absences.unknown(identity);
+            } else if (isGone(service, order, now)) {
+                vanish(service, false);
                 vanished.add(service.name());
-            } else {
-                missing.add(identity);
             }
         }
-        missingSince.keySet().retainAll(missing);
+        absences.end();
         lookAgainForThoseForgottenMeanwhile(task, scan, now);
         vanished.sort(null);
         // In this order: a name that was given up is free for what is new when that was taken into account.
         SortedMap<ServiceName, ServiceName> newNames = rename(renamed);
-        return new ScanReport(takeUp(scan.discoveries(), ordered), vanished, newNames, problems);
+        return new ScanReport(takeUp(scan.discoveries(), order != Asked.NOTHING), vanished, newNames, problems);
     }
 
     /// Of what was known when the reading began, nothing was opened.
@@ -193,27 +225,31 @@ final class ScanDirectory {
         return new ServiceName(chosen);
     }
 
-    /// Whoever asks means what he sees; what is only watched may come back.
-    private boolean isGone(DirectoryIdentity identity, boolean ordered, Moment now) {
-        if (ordered || watch.isEmpty()) {
-            return ordered;
+    private boolean isGone(ServiceProcess service, Asked order, Moment now) {
+        DirectoryIdentity identity = service.directory.identity();
+        boolean wasInactive = absences.isInactive(identity);
+        Moment since = absences.missing(identity, now);
+        if (absences.isGone(identity, order, watch.isPresent(), now)) {
+            return true;
         }
-        Moment since = missingSince.computeIfAbsent(identity, _ -> now);
-        boolean gone = !now.isBefore(since.plus(Settling.ABSENCE));
-        if (!gone) {
+        if (watch.isPresent()) {
             settling.missed(since);
+        } else if (!wasInactive) {
+            log.info("service " + service.name() + ": its directory " + service.directory.path()
+                    + " is gone; it goes on until s6-svscanctl -n, or reeve rescan, has it end");
         }
-        return gone;
+        return false;
     }
 
-    private void vanish(ServiceProcess service) {
+    private void vanish(ServiceProcess service, boolean loggerToo) {
         service.leaving = true;
         if (service.logger != null) {
             service.logger.leaving = true;
+            service.logger.endsUnread = loggerToo;
         }
         log.info("service " + service.name() + ": its directory " + service.directory.path()
                 + " is gone, so it is stopped and forgotten");
-        facts.vanished(service.name());
+        facts.vanished(service.name(), loggerToo);
     }
 
     /// Those whose new names others have, and keep for now, must wait.

@@ -12,6 +12,7 @@ final class ServiceLock {
     private static final String SUPERVISE = "supervise";
     private static final String LOCK = "service-lock";
     private static final int SUPERVISE_MODE = 0700;
+    private static final int LOCK_MODE = 0644;
 
     private ServiceLock() {}
 
@@ -22,7 +23,7 @@ final class ServiceLock {
             boolean made = kernel.makeDirectoryAt(directory.fd(), SUPERVISE, SUPERVISE_MODE);
             int supervise = supplies.limit().taking(() -> kernel.openRealDirectoryAt(directory.fd(), SUPERVISE));
             try {
-                int lock = supplies.limit().taking(() -> kernel.openLockedAt(supervise, LOCK));
+                int lock = supplies.limit().taking(() -> kernel.openLockedAt(supervise, LOCK, LOCK_MODE));
                 if (lock == Kernel.WOULD_BLOCK) {
                     throw new CannotLaunch("lock-fd: another process holds " + SUPERVISE + "/" + LOCK
                             + (made ? "" : ", left by an earlier run perhaps; fuser(1) names it"));

@@ -46,6 +46,9 @@ final class ServiceProcess {
     /// Whether an errand is out that makes or removes that file.
     boolean downFileIsWritten;
 
+    /// Whether it is to end, if it is a logger, without reading to the end first.
+    boolean endsUnread;
+
     /// Errands that are out, and use the directory.
     private int errands;
 

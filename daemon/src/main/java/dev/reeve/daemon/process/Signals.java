@@ -16,15 +16,17 @@ final class Signals {
     private final Log log;
     private final LaterSignals laterSignals = new LaterSignals();
     private boolean shuttingDown;
+    private boolean loggersToo;
 
     Signals(Kernel kernel, Log log) {
         this.kernel = kernel;
         this.log = log;
     }
 
-    /// From now on a logger that is to end is given the rest of its input first.
-    void shutDown() {
+    /// From now on a logger that is to end is given the rest of its input first, unless loggers are to end at once.
+    void shutDown(boolean loggersAtOnce) {
         shuttingDown = true;
+        loggersToo |= loggersAtOnce;
     }
 
     Moment nextCheck() {
@@ -41,7 +43,8 @@ final class Signals {
     void terminate(ServiceProcess service, Pid pid, Signal signal, Moment now) {
         @Nullable LogPipe logPipe = service.logPipe;
         boolean isLastOfAll = (shuttingDown || service.leaving) && !service.isWrittenTo();
-        if (isLastOfAll && logPipe != null && service.isLogger()) {
+        boolean isSpared = !loggersToo && !service.endsUnread;
+        if (isLastOfAll && isSpared && logPipe != null && service.isLogger()) {
             logPipe.endInput();
             laterSignals.add(now, () -> terminate(service, pid, signal));
             return;

@@ -14,8 +14,8 @@ public sealed interface Fact {
     /// The scan directory holds a new service.
     record ServiceFound(ServiceName name, boolean startsDown) implements Fact {}
 
-    /// The directory of a service is gone from the scan directory.
-    record ServiceVanished(ServiceName name) implements Fact {}
+    /// The directory of a service is gone from the scan directory, and it is to end, its logger with it or after it.
+    record ServiceVanished(ServiceName name, boolean loggerToo) implements Fact {}
 
     /// The directories of these services have other names now: old name to new one.
     record ServicesRenamed(Map<ServiceName, ServiceName> names) implements Fact {}
@@ -25,6 +25,9 @@ public sealed interface Fact {
 
     /// Someone commands something, and is told the answer in that turn, before what follows from it.
     record CommandArrived(Command command, Consumer<Answer> answer) implements Fact {}
+
+    /// The daemon is to end, and what runs is to go on without it.
+    record EndArrived() implements Fact {}
 
     /// Someone wants to look: the question reads the fleet, and changes nothing.
     record QuestionArrived(Consumer<Fleet> question) implements Fact {}

@@ -27,8 +27,8 @@ public final class Inbox implements ProcessFacts {
     }
 
     @Override
-    public void vanished(ServiceName name) {
-        add(new Fact.ServiceVanished(name));
+    public void vanished(ServiceName name, boolean loggerToo) {
+        add(new Fact.ServiceVanished(name, loggerToo));
     }
 
     @Override

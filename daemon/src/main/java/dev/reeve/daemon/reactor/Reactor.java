@@ -18,6 +18,7 @@ import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
+import dev.reeve.daemon.reactor.Fact.EndArrived;
 import dev.reeve.daemon.reactor.Fact.QuestionArrived;
 import dev.reeve.daemon.reactor.Fact.ServiceFound;
 import dev.reeve.daemon.reactor.Fact.ServiceHappened;
@@ -64,6 +65,7 @@ public final class Reactor {
     private boolean doubtful;
 
     private Moment nextLook = new Moment(0);
+    private boolean endAsked;
 
     public Reactor(
             Kernel kernel,
@@ -86,9 +88,9 @@ public final class Reactor {
         this.warm = now().plus(WARM_UP);
     }
 
-    /// Runs until everything was told to end and has.
+    /// Runs until everything was told to end and has, or until the daemon alone is to end.
     public void run() {
-        while (!fleet.isShutDown() || !inbox.isEmpty() || doubtful) {
+        while (!mayEnd()) {
             try {
                 loop.await(nanosToWait());
                 turn(now());
@@ -97,6 +99,12 @@ public final class Reactor {
                 rescue(() -> log.bug("a turn of the loop", cause));
             }
         }
+    }
+
+    /// Who is to be told to end is told before the daemon leaves alone what is left.
+    private boolean mayEnd() {
+        boolean mayLeaveTheRestAlone = endAsked && !fleet.isAboutToSignal();
+        return mayLeaveTheRestAlone || (fleet.isShutDown() && inbox.isEmpty() && !doubtful);
     }
 
     /// One turn: what has arrived, then what is due.
@@ -146,10 +154,12 @@ public final class Reactor {
         switch (fact) {
             case ServiceFound(ServiceName name, boolean startsDown) ->
                 guarded(name, () -> step(new Found(name, startsDown), now), now);
-            case ServiceVanished(ServiceName name) -> guarded(name, () -> step(new Vanished(name), now), now);
+            case ServiceVanished(ServiceName name, boolean loggerToo) ->
+                guarded(name, () -> step(new Vanished(name, loggerToo), now), now);
             case ServicesRenamed(Map<ServiceName, ServiceName> names) -> renamed(names, now);
             case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
             case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
+            case EndArrived() -> endAsked = true;
             case QuestionArrived(Consumer<Fleet> question) -> question(question);
         }
     }
@@ -187,8 +197,8 @@ public final class Reactor {
             rescue(() -> log.bug("a command, of which nothing was done", cause));
             return;
         }
-        if (fleet.isShuttingDown()) {
-            processes.shutDown();
+        if (command instanceof Shutdown(boolean loggersToo)) {
+            processes.shutDown(loggersToo);
         }
         answer(answer, step.answer());
         follow(step, now);
@@ -263,7 +273,7 @@ public final class Reactor {
         if (fleet.isShuttingDown()) {
             inbox.add(new CommandArrived(new Shutdown(), _ -> {}));
         } else if (reconciled.filter(ServiceSituation::leaving).isPresent()) {
-            inbox.vanished(name);
+            inbox.vanished(name, false);
         }
     }
 

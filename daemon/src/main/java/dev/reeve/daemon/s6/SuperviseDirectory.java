@@ -52,7 +52,7 @@ final class SuperviseDirectory {
         List<Integer> open = new ArrayList<>(DESCRIPTORS);
         try {
             int supervise = opened(open, openOrMake(kernel, limit, serviceFd, NAME, PRIVATE));
-            int lock = limit.taking(() -> kernel.openLockedAt(supervise, LOCK));
+            int lock = limit.taking(() -> kernel.openLockedAt(supervise, LOCK, FILE_MODE));
             if (lock == Kernel.WOULD_BLOCK) {
                 throw new CannotHold("another process holds " + NAME + "/" + LOCK
                         + ", s6-supervise perhaps (fuser(1) names it): end that first, then use reeve rescan");

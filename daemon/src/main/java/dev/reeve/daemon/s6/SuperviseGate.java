@@ -17,8 +17,7 @@ public final class SuperviseGate implements DirectoryGate {
     /// Descriptors that a service takes with this gate.
     public static final int DESCRIPTORS_A_SERVICE = SuperviseDirectory.DESCRIPTORS;
 
-    private static final Set<Integer> CANNOT_WRITE =
-            Set.of(Errno.EROFS, Errno.EACCES, Errno.EPERM, Errno.ENOSPC, Errno.EDQUOT);
+    static final Set<Integer> CANNOT_WRITE = Set.of(Errno.EROFS, Errno.EACCES, Errno.EPERM, Errno.ENOSPC, Errno.EDQUOT);
 
     private final Kernel kernel;
     private final DescriptorLimit limit;

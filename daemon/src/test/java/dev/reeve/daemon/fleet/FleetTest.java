@@ -29,6 +29,7 @@ import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
+import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
@@ -42,6 +43,7 @@ import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Transition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,6 +257,43 @@ class FleetTest {
         ended(A.logger());
         step = fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER);
         assertEquals(List.of(A.logger()), step.forgotten());
+    }
+
+    @Test
+    void aLoggerLeavesWithItsServiceIfItIsToldTo() {
+        up(A.logger());
+        up(A);
+        assertEquals(
+                List.of(new Order(A, new ReadStopSettings()), new Order(A.logger(), new ReadStopSettings())),
+                fleet.step(new Vanished(A, true), LATER).orders());
+        ended(A.logger());
+        FleetStep step = fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER);
+        assertEquals(List.of(), step.forgotten());
+        ended(A);
+        step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        assertEquals(List.of(A, A.logger()), step.forgotten());
+    }
+
+    @Test
+    void loggersEndAfterTheirServicesUnlessTheyAreToldToEndToo() {
+        up(A.logger());
+        up(A);
+        assertEquals(
+                List.of(new Order(A, new ReadStopSettings())),
+                command(new Command.Shutdown()).orders());
+        assertEquals(
+                List.of(new Order(A.logger(), new ReadStopSettings())),
+                command(new Command.Shutdown(true)).orders());
+    }
+
+    @Test
+    void whoIsToBeToldToEndIsAboutToBeSignalled() {
+        up(A);
+        assertFalse(fleet.isAboutToSignal());
+        command(new Command.Stop(Set.of(A)));
+        assertTrue(fleet.isAboutToSignal());
+        fleet.step(new Happened(A, new DeadlinePassed()), LATER.plus(Duration.ofSeconds(1)));
+        assertFalse(fleet.isAboutToSignal());
     }
 
     @Test

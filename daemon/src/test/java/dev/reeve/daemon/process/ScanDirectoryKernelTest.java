@@ -206,7 +206,7 @@ class ScanDirectoryKernelTest {
         }
 
         @Override
-        public void vanished(ServiceName name) {
+        public void vanished(ServiceName name, boolean loggerToo) {
             throw new AssertionError(name + " is not gone");
         }
 

@@ -95,7 +95,7 @@ class OutboxKernelTest {
         deliver();
         assertEquals(List.of("1", "u", "x"), done);
         int supervise = kernel.openDirectoryAt(serviceFd, "supervise");
-        int lock = kernel.openLockedAt(supervise, "lock");
+        int lock = kernel.openLockedAt(supervise, "lock", 0644);
         assertFalse(lock == Kernel.WOULD_BLOCK);
         kernel.close(lock);
         kernel.close(supervise);

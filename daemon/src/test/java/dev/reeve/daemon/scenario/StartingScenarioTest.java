@@ -31,7 +31,8 @@ class StartingScenarioTest {
             daemon.awaitReady("one");
             Path run = services.directory().resolveSibling("run");
 
-            End second = start("--scan", services.directory().toString(), "--run", run.toString());
+            Path otherScan = Files.createDirectory(directory.resolve("other"));
+            End second = start("--scan", otherScan.toString(), "--run", run.toString());
             End elsewhere = start(
                     "--run",
                     run.toString(),

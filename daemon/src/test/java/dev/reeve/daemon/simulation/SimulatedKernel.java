@@ -360,7 +360,7 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
-    public int openLockedAt(int directoryFd, String name) throws ErrnoException {
+    public int openLockedAt(int directoryFd, String name, int mode) throws ErrnoException {
         mayBlock();
         weather.mayFail("open " + name, Errno.EMFILE, Errno.ENOSPC);
         open(directoryFd, Directory.class);

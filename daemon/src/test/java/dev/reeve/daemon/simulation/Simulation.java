@@ -167,8 +167,8 @@ final class Simulation {
         }
 
         @Override
-        public void vanished(ServiceName name) {
-            inbox.vanished(name);
+        public void vanished(ServiceName name, boolean loggerToo) {
+            inbox.vanished(name, loggerToo);
         }
 
         @Override
