@@ -102,7 +102,7 @@ class HostileServiceScenarioTest {
                     .until(() -> Files.readString(Path.of("/proc", Integer.toString(pid), "comm"))
                             .equals("sleep\n"));
             assertEquals(ServicePhase.STARTING, daemon.status("flood").phase());
-            assertTrue(daemon.status("steady").ready());
+            daemon.awaitReady("steady");
             await("the log tells of it")
                     .atMost(RunningDaemon.PATIENCE)
                     .until(() -> daemon.log().contains("bytes to its notification-fd and no newline"));
@@ -123,7 +123,7 @@ class HostileServiceScenarioTest {
                         .until(() -> daemon.log().contains("SIGQUIT has arrived"));
                 assertFalse(Files.exists(Path.of("/tmp", ".java_pid" + daemon.pid())));
                 assertFalse(daemon.log().contains("Full thread dump"), daemon::log);
-                assertTrue(daemon.status("steady").ready());
+                daemon.awaitReady("steady");
             } finally {
                 Files.delete(cue);
             }
