@@ -127,7 +127,7 @@ public final class ReeveDaemon {
                 if (options.watch()) {
                     processes.watchScanDirectory(now(kernel));
                 }
-                processes.scan(_ -> {}, now(kernel));
+                processes.scan(_ -> control.accept(), now(kernel));
                 ChangeWatcher watcher = options.s6Files() ? new ChangeWatchers(List.of(control, s6Files)) : control;
                 new Reactor(kernel, loop, inbox, new Fleet(), processes, watcher, log, statistics).run();
             }

@@ -32,6 +32,9 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
     /// After accept(2) failed, for want of a descriptor most likely, it is tried again this much later.
     private static final int ACCEPT_PAUSE_MILLIS = 100;
 
+    /// How long clients wait for the first services at most: a disk that hangs is no reason not to answer them.
+    private static final int FIRST_SERVICES_PATIENCE_MILLIS = 5_000;
+
     /// So many connections there may be; the last quarter of them is for root and the daemon's own user.
     private static final int CLIENTS_MAX = 2_000;
 
@@ -55,8 +58,10 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
     private final Audit audit;
     private final ListeningSocket control;
     private final Optional<ListeningSocket> readers;
+    private final ScheduledFuture<?> patience;
 
-    /// Throws an IOException that says what to do when the sockets cannot be had.
+    /// Listens, but answers nobody before [#accept]. Throws an IOException that says what to do when the sockets
+    /// cannot be had.
     public ControlServer(
             EpollLoop loop, Kernel kernel, Inbox inbox, DaemonParts parts, Log log, ControlSettings settings)
             throws IOException {
@@ -73,6 +78,15 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
         this.desk = new RequestDesk(inbox, board, report, parts, debug, audit, Instant::now);
         this.control = new ListeningSocket(group, settings.socket(), settings.group(), new Acceptor(Rights.ALL), log);
         this.readers = readers(settings);
+        this.patience = group.schedule(this::accept, FIRST_SERVICES_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// The first services are known, so clients are answered from now on: one who came a moment too soon would be told
+    /// that there is no such service.
+    public void accept() {
+        patience.cancel(false);
+        control.accept();
+        readers.ifPresent(ListeningSocket::accept);
     }
 
     @Override

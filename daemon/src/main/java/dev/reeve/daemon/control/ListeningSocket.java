@@ -30,7 +30,8 @@ final class ListeningSocket implements AutoCloseable {
     private final Path path;
     private final Log log;
 
-    /// Listens at `path`, for this user and for the members of `group`, a name or a number, if there is one.
+    /// Listens at `path`, for this user and for the members of `group`, a name or a number, if there is one; who
+    /// comes before [#accept] waits.
     /// Throws an IOException that says what to do when another daemon listens there, there is no such group, or it
     /// cannot be bound.
     ListeningSocket(EventLoopGroup loop, Path path, Optional<String> group, ChannelHandler acceptor, Log log)
@@ -39,6 +40,7 @@ final class ListeningSocket implements AutoCloseable {
         this.log = log;
         this.channel = new EpollServerDomainSocketChannel();
         requireFree(path);
+        channel.config().setAutoRead(false);
         channel.pipeline().addLast(acceptor);
         await(loop.register(channel));
         bind(path);
@@ -48,6 +50,11 @@ final class ListeningSocket implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// Takes up connections from now on.
+    void accept() {
+        channel.config().setAutoRead(true);
     }
 
     /// Listens no more, and takes the socket's name away.

@@ -105,8 +105,7 @@ public final class RunningDaemon implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /// The status of a service, or nothing while the daemon has not come across it yet: its socket answers before the
-    /// scan directory was read.
+    /// The status of a service, or nothing while the daemon has not come across it yet.
     private Optional<ServiceStatus> known(String service) throws IOException {
         try (RawClient client = client()) {
             return switch (client.ask("status", service)) {

@@ -25,6 +25,18 @@ class StartingScenarioTest {
     private record End(int code, String words) {}
 
     @Test
+    void whoeverComesAtOnceIsAnsweredWhenTheFirstServicesAreKnown() throws IOException {
+        ServiceDirectories services = ServiceDirectories.in(directory);
+        for (int i = 0; i < 200; i++) {
+            services.service("service-" + i, "exec sleep 1000");
+        }
+        try (RunningDaemon daemon = RunningDaemon.on(services);
+                RawClient client = daemon.client()) {
+            assertEquals(200, client.status().size());
+        }
+    }
+
+    @Test
     void aSecondDaemonOnTheSameRunDirectoryIsRefused() throws Exception {
         ServiceDirectories services = ServiceDirectories.in(directory).service("one", "exec sleep 1000");
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
