@@ -122,9 +122,7 @@ final class SuperviseDirectory {
 
     private static int openOrMake(Kernel kernel, DescriptorLimit limit, int serviceFd, String name, int mode)
             throws ErrnoException, CannotHold {
-        if (kernel.makeDirectoryAt(serviceFd, name, PRIVATE) && mode != PRIVATE) {
-            kernel.setDirectoryModeAt(serviceFd, name, mode);
-        }
+        makeDirectory(kernel, serviceFd, name, mode);
         try {
             return limit.taking(() -> kernel.openRealDirectoryAt(serviceFd, name));
         } catch (ErrnoException e) {
@@ -133,8 +131,14 @@ final class SuperviseDirectory {
             }
         }
         String target = trustedTarget(kernel, serviceFd, name);
-        kernel.makeDirectoryAt(serviceFd, target, PRIVATE);
+        makeDirectory(kernel, serviceFd, target, mode);
         return limit.taking(() -> kernel.openDirectoryAt(serviceFd, target));
+    }
+
+    private static void makeDirectory(Kernel kernel, int serviceFd, String name, int mode) throws ErrnoException {
+        if (kernel.makeDirectoryAt(serviceFd, name, PRIVATE) && mode != PRIVATE) {
+            kernel.setDirectoryModeAt(serviceFd, name, mode);
+        }
     }
 
     private static String trustedTarget(Kernel kernel, int serviceFd, String name) throws ErrnoException, CannotHold {

@@ -105,7 +105,8 @@ class SuperviseDirectoryKernelTest {
         Files.createSymbolicLink(service.resolve("event"), Path.of("elsewhere/e"));
         holding(_ -> {
             assertTrue(Files.exists(elsewhere.resolve("s/lock")));
-            assertEquals("rwx------", permissions("elsewhere/e"));
+            assertEquals("rwx------", permissions("elsewhere/s"));
+            assertEquals("rwx-wx---", permissions("elsewhere/e"));
         });
         holding(_ -> {});
     }
