@@ -16,8 +16,16 @@ abstract class OrderCommands implements Callable<Integer> {
 
     @Command(name = "start", description = "Have services run, and kept running.")
     static final class Start extends OrderCommands {
+        @Option(names = "--once", description = "do not start them again when they end")
+        private boolean once;
+
         Start(ReeveClient reeve) {
             super(reeve, ServiceOrder.START);
+        }
+
+        @Override
+        ServiceOrder order() {
+            return once ? ServiceOrder.START_ONCE : super.order();
         }
     }
 
@@ -59,21 +67,26 @@ abstract class OrderCommands implements Callable<Integer> {
         this.order = order;
     }
 
+    ServiceOrder order() {
+        return order;
+    }
+
     @Override
     public Integer call() throws ClientFailure {
         if (waiting.isLimited() && !wait) {
             throw new ParameterException(spec.commandLine(), "--timeout is for --wait");
         }
+        ServiceOrder asked = order();
         try (ControlClient client = reeve.connect()) {
             List<String> names = selection.names(client);
             if (names.isEmpty()) {
                 return ExitCode.DONE;
             }
             if (!wait) {
-                order.send(client, names, _ -> {});
+                asked.send(client, names, _ -> {});
                 return ExitCode.DONE;
             }
-            List<ServiceStatus> reached = new ServiceWait(client, names, order.goal()).askAndFollow(order, waiting);
+            List<ServiceStatus> reached = new ServiceWait(client, names, asked.goal()).askAndFollow(asked, waiting);
             if (reeve.json()) {
                 for (ServiceStatus service : reached) {
                     reeve.output().json(ProtocolCodec.encode(service));

@@ -9,6 +9,7 @@ import java.util.function.LongFunction;
 /// What a client may have done with services, and what it then waits for.
 enum ServiceOrder {
     START(Goal.READY),
+    START_ONCE(Goal.READY),
     STOP(Goal.DOWN),
     RESTART(Goal.READY);
 
@@ -32,6 +33,7 @@ enum ServiceOrder {
     private LongFunction<Request> request(List<String> names) {
         return switch (this) {
             case START -> id -> new Request.Start(id, names);
+            case START_ONCE -> id -> new Request.Start(id, names, true);
             case STOP -> id -> new Request.Stop(id, names);
             case RESTART -> id -> new Request.Restart(id, names);
         };

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Services as a table for people: a line each, and one more under a service that has a reason to give.
+/// Services as a table for people: a line each, and one more under a service that has something to say.
 final class StatusTable {
 
     private static final List<String> HEADER = List.of("NAME", "STATE", "READY", "PID", "SINCE", "EXIT", "RESTARTS");
@@ -43,6 +43,12 @@ final class StatusTable {
             String reason = service.reason();
             if (reason != null) {
                 lines.add("  " + Output.printable(reason));
+            }
+            if (service.once()) {
+                lines.add("  it will not be started again when it ends");
+            }
+            if (service.paused()) {
+                lines.add("  it is paused");
             }
         }
         return lines;

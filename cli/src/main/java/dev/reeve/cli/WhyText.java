@@ -41,7 +41,8 @@ final class WhyText {
         String ready = service.phase() == ServicePhase.UP && service.ready() ? " and ready" : "";
         return service.name() + " has been " + service.phase().word().replace('-', ' ') + ready + pid + " for "
                 + StatusTable.age(Duration.between(service.since(), now)) + ", and is wanted "
-                + (service.wantedUp() ? "up" : "down") + ".";
+                + (service.wantedUp() ? service.once() ? "up until it ends by itself" : "up" : "down") + "."
+                + (service.paused() ? " It is paused: reeve signal CONT " + service.name() + " has it go on." : "");
     }
 
     private static String peer(Asked asked) {
@@ -70,7 +71,10 @@ final class WhyText {
     private static String next(ServiceStatus service, @Nullable Next next, Instant now) {
         if (next == null) {
             return switch (service.phase()) {
-                case UP -> "Nothing is to come: it stays up.";
+                case UP ->
+                    service.once()
+                            ? "Nothing is to come: it will not be started again when it ends."
+                            : "Nothing is to come: it stays up.";
                 case FAILED -> "It stays so until someone starts it: reeve start " + service.name();
                 case DOWN, STARTING, STOPPING, FINISHING, BACKING_OFF ->
                     "Nothing is to come: it stays so until someone asks.";

@@ -38,12 +38,14 @@ class AskingTest extends CommandTest {
         FakeDaemon daemon = daemon((request, client) -> client.say(new Reply.Accepted(request.id())));
 
         assertEquals(ExitCode.DONE, reeve("start", "b", "a", "b"));
+        assertEquals(ExitCode.DONE, reeve("start", "--once", "c"));
         assertEquals(ExitCode.DONE, reeve("stop", "a"));
         assertEquals(ExitCode.DONE, reeve("restart", "--json", "a"));
         assertEquals("", output() + complaint());
         assertEquals(
                 List.of(
                         new Request.Start(1, List.of("b", "a")),
+                        new Request.Start(1, List.of("c"), true),
                         new Request.Stop(1, List.of("a")),
                         new Request.Restart(1, List.of("a"))),
                 daemon.requests());

@@ -40,6 +40,19 @@ class StatusTableTest {
         assertEquals("short  down", table(true, "short"));
     }
 
+    @Test
+    void whatRunsOnceAndWhatIsPausedIsSaidBelow() {
+        Surroundings surroundings = new Surroundings(
+                new StandardOutput(OutputStream.nullOutputStream()), System.err, false, Map.of(), Optional.empty());
+        ServiceStatus service =
+                new ServiceStatus("web", ServicePhase.UP, true, true, 7, CommandTest.SINCE, null, 0, null, true, true);
+        List<String> lines = new StatusTable(surroundings).lines(List.of(service), CommandTest.SINCE);
+
+        assertEquals(
+                List.of("  it will not be started again when it ends", "  it is paused"),
+                lines.subList(2, lines.size()));
+    }
+
     /// Name and state, as they stand in the table of this service alone.
     private static String table(boolean onTerminal, String name) {
         Surroundings surroundings = new Surroundings(

@@ -68,6 +68,19 @@ class WhyTextTest {
                         .getLast());
     }
 
+    @Test
+    void oneThatRunsOnceOrIsPausedSaysSo() {
+        ServiceStatus web = new ServiceStatus(
+                "web", ServicePhase.UP, true, true, 7, NOW.minusSeconds(60), null, 0, null, true, true);
+        assertEquals(
+                List.of(
+                        "web has been up and ready with pid 7 for 1m, and is wanted up until it ends by itself. It is"
+                                + " paused: reeve signal CONT web has it go on.",
+                        "  Nobody has asked for anything since it was found.",
+                        "  Nothing is to come: it will not be started again when it ends."),
+                WhyText.lines(new Explanation(web, List.of(), null), NOW));
+    }
+
     private static List<String> lines(
             ServicePhase phase,
             @Nullable Integer pid,

@@ -43,6 +43,9 @@ final class MessageWriter {
             }
             json.writeEndArray();
         }
+        if (request instanceof Request.Start start && start.once()) {
+            json.writeBooleanField("once", true);
+        }
         if (request instanceof Request.Signal(long _, String signal, List<String> _)) {
             json.writeStringField("signal", wellFormed(signal));
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The word in a request's `op`, how many services it takes, and which further field.
 enum Operation {
-    START(Services.AT_LEAST_ONE, Argument.NONE),
+    START(Services.AT_LEAST_ONE, Argument.ONCE),
     STOP(Services.AT_LEAST_ONE, Argument.NONE),
     RESTART(Services.AT_LEAST_ONE, Argument.NONE),
     RELOAD(Services.AT_LEAST_ONE, Argument.NONE),
@@ -30,6 +30,7 @@ enum Operation {
     /// A field that stands beside `services`.
     enum Argument {
         NONE(""),
+        ONCE("true, for services that are not to be started again when they end"),
         SIGNAL("a signal's name or number, such as \"HUP\""),
         LETTERS("letters of s6-svc, such as \"u\""),
         TOPIC("one of " + DebugTopic.words());

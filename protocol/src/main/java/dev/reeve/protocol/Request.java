@@ -17,8 +17,12 @@ public sealed interface Request {
         return Operation.of(this).word();
     }
 
-    /// Services are to run, and to be kept running. At least one name.
-    record Start(long id, List<String> services) implements Request {}
+    /// Services are to run, and to be kept running; or, with `once`, until they end by themselves. At least one name.
+    record Start(long id, List<String> services, boolean once) implements Request {
+        public Start(long id, List<String> services) {
+            this(id, services, false);
+        }
+    }
 
     /// Services are to end, and to stay down. At least one name.
     record Stop(long id, List<String> services) implements Request {}

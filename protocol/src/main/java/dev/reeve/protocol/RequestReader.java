@@ -21,6 +21,7 @@ final class RequestReader {
     private @Nullable List<String> services;
     private @Nullable String signal;
     private @Nullable String letters;
+    private boolean once;
     private @Nullable DebugTopic topic;
     private final Set<String> seen = new HashSet<>();
     private @Nullable String fault;
@@ -55,12 +56,13 @@ final class RequestReader {
                 case "op" -> operation = operation(Json.string(json, field));
                 case "services" -> services = names(json);
                 case "signal" -> signal = signal(Json.string(json, field));
+                case "once" -> once = Json.bool(json, field);
                 case "letters" -> letters = letters(Json.string(json, field));
                 case "topic" -> topic = topic(Json.string(json, field));
                 default ->
                     throw new Json.Unfit("unknown field " + Json.quoted(field)
-                            + ": a request has id, op and services, that of a signal has signal, that of svc letters,"
-                            + " that of debug topic");
+                            + ": a request has id, op and services, that of start may have once, that of a signal has"
+                            + " signal, that of svc letters, that of debug topic");
             }
         } catch (Json.Unfit unfit) {
             if (fault == null) {
@@ -174,7 +176,7 @@ final class RequestReader {
     /// The request, or null if it lacks its argument.
     private @Nullable Request request(long id, Operation operation, List<String> names) {
         return switch (operation) {
-            case START -> new Request.Start(id, names);
+            case START -> new Request.Start(id, names, once);
             case STOP -> new Request.Stop(id, names);
             case RESTART -> new Request.Restart(id, names);
             case RELOAD -> new Request.Reload(id, names);

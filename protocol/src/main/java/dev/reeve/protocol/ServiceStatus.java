@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// `ready` is true only while it is up and ready. `pid` is that of the process that runs, `finish` included, or null.
 /// `since` is when the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts`
 /// counts how often its process ended without being asked, which starts it again. `reason` says why it is backing
-/// off or failed, or is null.
+/// off or failed, or is null. One that is wanted up only `once` is not started again when it ends; one that is `paused`
+/// was sent SIGSTOP by way of the daemon.
 public record ServiceStatus(
         String name,
         ServicePhase phase,
@@ -18,7 +19,22 @@ public record ServiceStatus(
         Instant since,
         @Nullable Exit exit,
         long restarts,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean once,
+        boolean paused) {
+
+    public ServiceStatus(
+            String name,
+            ServicePhase phase,
+            boolean ready,
+            boolean wantedUp,
+            @Nullable Integer pid,
+            Instant since,
+            @Nullable Exit exit,
+            long restarts,
+            @Nullable String reason) {
+        this(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, false, false);
+    }
 
     /// How a process ended.
     public sealed interface Exit {

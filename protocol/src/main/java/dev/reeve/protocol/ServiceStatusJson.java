@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`
-/// where there is one.
+/// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`,
+/// `once` and `paused` where there is such.
 final class ServiceStatusJson {
 
     private @Nullable String name;
@@ -20,6 +20,8 @@ final class ServiceStatusJson {
     private ServiceStatus.@Nullable Exit exit;
     private long restarts;
     private @Nullable String reason;
+    private boolean once;
+    private boolean paused;
 
     private ServiceStatusJson() {}
 
@@ -43,6 +45,12 @@ final class ServiceStatusJson {
         String reason = service.reason();
         if (reason != null) {
             json.writeStringField("reason", MessageWriter.wellFormed(reason));
+        }
+        if (service.once()) {
+            json.writeBooleanField("once", true);
+        }
+        if (service.paused()) {
+            json.writeBooleanField("paused", true);
         }
         json.writeEndObject();
     }
@@ -81,6 +89,8 @@ final class ServiceStatusJson {
             case "exit" -> exit = json.currentToken() == JsonToken.VALUE_NULL ? null : readExit(json);
             case "restarts" -> restarts = Json.whole(json, field);
             case "reason" -> reason = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.string(json, field);
+            case "once" -> once = Json.bool(json, field);
+            case "paused" -> paused = Json.bool(json, field);
             default -> json.skipChildren();
         }
     }
@@ -101,7 +111,7 @@ final class ServiceStatusJson {
         if (name == null || phase == null) {
             throw new Json.Unfit("a service without " + (name == null ? "name" : "state"));
         }
-        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason);
+        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused);
     }
 
     private static ServicePhase phase(String word) throws Json.Unfit {

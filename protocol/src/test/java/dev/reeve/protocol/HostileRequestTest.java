@@ -60,6 +60,8 @@ class HostileRequestTest {
             {"id":1,"op":"\\u202epots"}                     | 1 | unknown op "?pots"
             {"id":1,"op":"stop","signal":"HUP","services":["a"]} | 1 | field "signal" is too much: stop takes none
             {"id":1,"op":"signal","signal":"A","signal":"B"} | 1 | field "signal" twice
+            {"id":1,"op":"start","services":["a"],"once":1} | 1 | once: expected true or false, got a number
+            {"id":1,"op":"stop","services":["a"],"once":true} | 1 | field "once" is too much: stop takes none
             {"id":1,"op":"svc","services":["a"]}            | 1 | field "letters" is missing: letters of s6-svc
             {"id":1,"op":"svc","services":["a"],"letters":""} | 1 | letters: expected 1 to 63 letters of s6-svc
             {"id":1,"op":"svc","services":["a"],"letters":"u d"} | 1 | letters: expected 1 to 63 letters of s6-svc

@@ -102,6 +102,7 @@ public final class MutatedRequests {
         switch (operation.argument()) {
             case NONE -> {}
             case SIGNAL -> fields.add(Field.of("signal", value("\"HUP\"")));
+            case ONCE -> fields.add(Field.of("once", value("true")));
             case LETTERS -> fields.add(Field.of("letters", value("\"uo\"")));
             case TOPIC -> fields.add(Field.of("topic", value("\"loop\"")));
         }

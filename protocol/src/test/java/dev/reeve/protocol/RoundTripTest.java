@@ -25,6 +25,7 @@ class RoundTripTest {
         List<String> names = List.of("redis", "näme", "with space", "quote\"d", "line\nbreak", "🐘");
         return Stream.of(
                 new Request.Start(1, names),
+                new Request.Start(15, names, true),
                 new Request.Stop(2, names),
                 new Request.Restart(3, names),
                 new Request.Status(4, names),
@@ -49,6 +50,8 @@ class RoundTripTest {
                 phases,
                 Stream.of(
                         new ServiceStatus("b", ServicePhase.UP, true, true, 4711, NOON, null, 3, null),
+                        new ServiceStatus("e", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, true, false),
+                        new ServiceStatus("f", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, false, true),
                         new ServiceStatus(
                                 "c",
                                 ServicePhase.DOWN,

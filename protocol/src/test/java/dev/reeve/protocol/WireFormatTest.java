@@ -35,6 +35,9 @@ class WireFormatTest {
         assertLine(
                 "{'id':1,'op':'start','services':['redis']}",
                 ProtocolCodec.encode(new Request.Start(1, List.of("redis"))));
+        assertLine(
+                "{'id':3,'op':'start','services':['redis'],'once':true}",
+                ProtocolCodec.encode(new Request.Start(3, List.of("redis"), true)));
         assertLine("{'id':2,'op':'status'}", ProtocolCodec.encode(new Request.Status(2, List.of())));
     }
 
@@ -50,6 +53,11 @@ class WireFormatTest {
                         + "'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0}",
                 ProtocolCodec.encode(new ServiceStatus(
                         "a", ServicePhase.UP, true, false, 9, Instant.ofEpochMilli(1), null, 0, null)));
+        assertLine(
+                "{'name':'a','state':'up','ready':true,'want':'up','pid':9,"
+                        + "'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0,'once':true,'paused':true}",
+                ProtocolCodec.encode(new ServiceStatus(
+                        "a", ServicePhase.UP, true, true, 9, Instant.ofEpochMilli(1), null, 0, null, true, true)));
     }
 
     @Test

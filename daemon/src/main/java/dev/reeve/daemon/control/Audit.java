@@ -78,6 +78,9 @@ final class Audit {
         if (request instanceof Request.Signal signal) {
             return " " + printable(signal.signal(), WORD_CHARACTERS_MAX);
         }
+        if (request instanceof Request.Start start && start.once()) {
+            return " once";
+        }
         return request instanceof Request.Svc svc ? " " + printable(svc.letters(), WORD_CHARACTERS_MAX) : "";
     }
 

@@ -75,7 +75,8 @@ final class RequestDesk {
             return;
         }
         switch (request) {
-            case Request.Start _ -> command(request, session, Command.Start::new);
+            case Request.Start start ->
+                command(request, session, start.once() ? Command.StartOnce::new : Command.Start::new);
             case Request.Stop _ -> command(request, session, Command.Stop::new);
             case Request.Restart _ -> command(request, session, Command.Restart::new);
             case Request.Reload _ -> command(request, session, Command.Reload::new);

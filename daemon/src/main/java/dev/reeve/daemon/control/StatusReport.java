@@ -13,6 +13,7 @@ import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Finishing;
 import dev.reeve.daemon.service.ServiceState.Killing;
 import dev.reeve.daemon.service.ServiceState.KillingFinish;
+import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import dev.reeve.daemon.service.ServiceState.Starting;
@@ -49,12 +50,14 @@ final class StatusReport {
                 situation.name().text(),
                 phase(state.phase()),
                 state.phase() == Phase.UP,
-                state.want() == Want.UP,
+                state.want() != Want.DOWN,
                 state.pid().map(Pid::number).orElse(null),
                 wallClock.get().minus(moment.get().since(situation.since())),
                 state.history().lastExit().map(StatusReport::exit).orElse(null),
                 state.history().restarts(),
-                reason(situation));
+                reason(situation),
+                state.want() == Want.ONCE,
+                state instanceof Running running && running.run().paused());
     }
 
     /// As [#of], with who asked for what, and what comes next.

@@ -11,6 +11,9 @@ public sealed interface Command {
     /// These services are to run, and to be kept running.
     record Start(Set<ServiceName> services) implements Command {}
 
+    /// These services are to run until they end by themselves, and not to be started again then.
+    record StartOnce(Set<ServiceName> services) implements Command {}
+
     /// These services are to end, and to stay down.
     record Stop(Set<ServiceName> services) implements Command {}
 

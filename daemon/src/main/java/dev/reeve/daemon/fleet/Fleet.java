@@ -6,6 +6,7 @@ import dev.reeve.daemon.fleet.Command.Restart;
 import dev.reeve.daemon.fleet.Command.SendSignal;
 import dev.reeve.daemon.fleet.Command.Shutdown;
 import dev.reeve.daemon.fleet.Command.Start;
+import dev.reeve.daemon.fleet.Command.StartOnce;
 import dev.reeve.daemon.fleet.Command.Stop;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
@@ -17,6 +18,7 @@ import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Reconciliation;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
@@ -140,6 +142,7 @@ public final class Fleet {
     private FleetStep commanded(Command command, Moment now) {
         return switch (command) {
             case Start(Set<ServiceName> names) -> eachThatStays(names, new StartRequested(), now);
+            case StartOnce(Set<ServiceName> names) -> eachThatStays(names, new OnceRequested(), now);
             case Restart(Set<ServiceName> names) -> eachThatStays(names, new RestartRequested(), now);
             case Stop(Set<ServiceName> names) -> each(names, new StopRequested(), now);
             case SendSignal(Set<ServiceName> names, Signal signal) ->

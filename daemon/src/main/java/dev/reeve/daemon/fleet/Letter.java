@@ -1,13 +1,19 @@
 package dev.reeve.daemon.fleet;
 
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.ServiceState.Running;
+import dev.reeve.daemon.service.ServiceState.Starting;
+import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Want;
 import java.util.Arrays;
@@ -24,6 +30,9 @@ public enum Letter {
     UP_FOR_GOOD('U'),
     DOWN('d'),
     DOWN_FOR_GOOD('D'),
+    ONCE('o'),
+    NOT_AGAIN('O'),
+    NOT_AGAIN_FOR_GOOD('Q'),
     RESTART('r'),
     RELOAD('l'),
     ALARM('a'),
@@ -37,7 +46,10 @@ public enum Letter {
     USER_2('2'),
     PAUSE('p'),
     CONTINUE('c'),
-    WINDOW_CHANGE('y');
+    WINDOW_CHANGE('y'),
+    PAUSE_GROUP('P'),
+    CONTINUE_GROUP('C'),
+    KILL_GROUP('K');
 
     private static final Map<Character, Letter> LETTERS =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(it -> it.character, Function.identity()));
@@ -70,30 +82,31 @@ public enum Letter {
     public boolean saysWhatIsWanted() {
         return switch (this) {
             case UP, UP_FOR_GOOD, DOWN, DOWN_FOR_GOOD, RESTART -> true;
+            case ONCE, NOT_AGAIN, NOT_AGAIN_FOR_GOOD -> true;
             case RELOAD -> false;
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
-            case PAUSE, CONTINUE, WINDOW_CHANGE -> false;
+            case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> false;
         };
     }
 
     /// Whether it has a service run that did not.
     boolean starts() {
         return switch (this) {
-            case UP, UP_FOR_GOOD -> true;
-            case DOWN, DOWN_FOR_GOOD, RESTART, RELOAD -> false;
+            case UP, UP_FOR_GOOD, ONCE -> true;
+            case DOWN, DOWN_FOR_GOOD, NOT_AGAIN, NOT_AGAIN_FOR_GOOD, RESTART, RELOAD -> false;
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
-            case PAUSE, CONTINUE, WINDOW_CHANGE -> false;
+            case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> false;
         };
     }
 
     /// Whether the file `down` is to be there from now on, if it says anything of that.
     Optional<Boolean> keepsDown() {
         return switch (this) {
-            case DOWN_FOR_GOOD -> Optional.of(true);
+            case DOWN_FOR_GOOD, NOT_AGAIN_FOR_GOOD -> Optional.of(true);
             case UP_FOR_GOOD -> Optional.of(false);
-            case UP, DOWN, RESTART, RELOAD -> Optional.empty();
+            case UP, DOWN, ONCE, NOT_AGAIN, RESTART, RELOAD -> Optional.empty();
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> Optional.empty();
-            case PAUSE, CONTINUE, WINDOW_CHANGE -> Optional.empty();
+            case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> Optional.empty();
         };
     }
 
@@ -102,11 +115,10 @@ public enum Letter {
         return switch (this) {
             case UP, UP_FOR_GOOD -> Optional.of(new StartRequested());
             case DOWN, DOWN_FOR_GOOD -> Optional.of(new StopRequested());
-            case RESTART ->
-                // It ends, and what is wanted stays wanted.
-                state instanceof Running && state.want() == Want.UP
-                        ? Optional.of(new RestartRequested())
-                        : Optional.empty();
+            // One that is on its way is only not to be started again.
+            case ONCE -> Optional.of(state instanceof Resting ? new OnceRequested() : new NotAgainRequested());
+            case NOT_AGAIN, NOT_AGAIN_FOR_GOOD -> Optional.of(new NotAgainRequested());
+            case RESTART -> restart(state);
             case RELOAD -> Optional.of(new ReloadRequested());
             case ALARM -> signal("ALRM");
             case ABORT -> signal("ABRT");
@@ -120,7 +132,25 @@ public enum Letter {
             case PAUSE -> signal("STOP");
             case CONTINUE -> signal("CONT");
             case WINDOW_CHANGE -> signal("WINCH");
+            case PAUSE_GROUP -> groupSignal("STOP");
+            case CONTINUE_GROUP -> groupSignal("CONT");
+            case KILL_GROUP -> groupSignal("KILL");
         };
+    }
+
+    /// The process is sent its down signal, and what is wanted stays wanted.
+    private static Optional<ServiceEvent> restart(ServiceState state) {
+        boolean runs = state instanceof Starting || state instanceof Up;
+        if (runs && state.want() == Want.ONCE) {
+            return Optional.of(new StopRequested());
+        }
+        return state instanceof Running && state.want() == Want.UP
+                ? Optional.of(new RestartRequested())
+                : Optional.empty();
+    }
+
+    private static Optional<ServiceEvent> groupSignal(String name) {
+        return Signal.parse(name).map(GroupSignalRequested::new);
     }
 
     private static Optional<ServiceEvent> signal(String name) {

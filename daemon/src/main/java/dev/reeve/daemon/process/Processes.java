@@ -15,6 +15,7 @@ import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.SendSignal;
+import dev.reeve.daemon.service.ServiceEffect.SignalGroup;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
@@ -115,7 +116,8 @@ public final class Processes {
             case SendSignal(Pid pid, Signal signal) -> signals.send(service, pid, signal);
             case Terminate(Pid pid, Signal signal) -> signals.terminate(service, pid, signal, now);
             case Kill(Pid pid) -> signals.send(service, pid, Signal.KILL);
-            case KillGroup(Pid leader) -> signals.killGroup(service, leader);
+            case SignalGroup(Pid leader, Signal signal) -> signals.sendToGroup(service, leader, signal);
+            case KillGroup(Pid leader) -> signals.sendToGroup(service, leader, Signal.KILL);
         }
     }
 

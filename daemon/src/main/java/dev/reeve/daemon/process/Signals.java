@@ -73,13 +73,13 @@ final class Signals {
     }
 
     /// Until its leader was reaped, the group's number is no other's.
-    void killGroup(ServiceProcess service, Pid leader) {
+    void sendToGroup(ServiceProcess service, Pid leader, Signal signal) {
         @Nullable Child child = service.child;
         if (child != null && child.pid() == leader.number()) {
             sending(
                     service,
-                    Signal.KILL + " to process group " + leader.number(),
-                    () -> kernel.signalGroup(leader.number(), Signal.KILL.number()));
+                    signal + " to process group " + leader.number(),
+                    () -> kernel.signalGroup(leader.number(), signal.number()));
         }
     }
 

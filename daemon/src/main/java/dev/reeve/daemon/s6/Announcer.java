@@ -10,7 +10,6 @@ import dev.reeve.daemon.service.ServiceState.Finishing;
 import dev.reeve.daemon.service.ServiceState.KillingFinish;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
-import dev.reeve.daemon.service.ServiceState.Stopping;
 import dev.reeve.daemon.service.Want;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +35,6 @@ final class Announcer {
     private int run;
     private int waitStatus;
     private boolean ready = true;
-    private boolean paused;
     private boolean begun;
     private boolean started;
     private boolean failed;
@@ -69,12 +67,6 @@ final class Announcer {
         return new Announcement(status(state), events.toString());
     }
 
-    /// `run` was sent SIGSTOP by way of s6-svc, or SIGCONT.
-    Announcement paused(ServiceState state, boolean isPaused) {
-        paused = isPaused && life == Life.UP;
-        return new Announcement(status(state), "");
-    }
-
     private boolean isAnother(Running running) {
         return life != Life.UP || running.run().pid().number() != run;
     }
@@ -87,7 +79,6 @@ final class Announcer {
         life = Life.ENDED;
         changedAt = now;
         ready = false;
-        paused = false;
         waitStatus = state.history().lastExit().map(Announcer::waitStatus).orElse(0);
     }
 
@@ -111,11 +102,10 @@ final class Announcer {
             readyChangedAt = now;
             events.append('U');
         }
-        // Its down signal came with a SIGCONT.
-        paused &= !(running instanceof Stopping);
     }
 
     private Status status(ServiceState state) {
+        boolean paused = state instanceof Running running && running.run().paused();
         boolean finishing = life == Life.ENDED && state.pid().isPresent();
         return new Status(
                 changedAt,

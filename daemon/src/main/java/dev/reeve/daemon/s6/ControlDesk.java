@@ -2,7 +2,6 @@ package dev.reeve.daemon.s6;
 
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Fifo;
-import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.log.Log;
@@ -18,7 +17,7 @@ import java.util.Set;
 /// answered, so that whoever floods one fifo fills the inbox with one fact. Belongs to the loop's thread.
 final class ControlDesk implements Fifo.Listener {
     private static final int WAITING_MAX = 4_096;
-    private static final String NOT_DONE_YET = "oOQxPCK";
+    private static final char NOT_DONE_YET = 'x';
 
     private final SupervisedService service;
     private final Inbox inbox;
@@ -61,23 +60,19 @@ final class ControlDesk implements Fifo.Listener {
                 ServiceName name = service.name();
                 log.info("service " + name + ": its supervise/control says " + letter.get());
                 Command command = new Command.Letters(Set.of(name), List.of(letter.get()));
-                inbox.add(new Fact.CommandArrived(command, answer -> answered(letter.get(), answer)));
+                inbox.add(new Fact.CommandArrived(command, _ -> answered()));
                 return;
             }
-            if (NOT_DONE_YET.indexOf(character) >= 0) {
+            if (character == NOT_DONE_YET) {
                 warn("its supervise/control says " + character
                         + ", which reeve does not do yet; docs/s6-compatibility.md has what it does");
             }
         }
     }
 
-    private void answered(Letter letter, Answer answer) {
+    /// Whatever was answered: nobody can be told.
+    private void answered() {
         underWay = false;
-        if (answer instanceof Answer.Accepted) {
-            if (letter == Letter.PAUSE || letter == Letter.CONTINUE) {
-                service.paused(letter == Letter.PAUSE);
-            }
-        }
         next();
     }
 

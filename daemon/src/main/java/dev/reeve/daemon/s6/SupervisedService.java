@@ -11,7 +11,6 @@ import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
-import dev.reeve.daemon.service.ServiceState.Running;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,6 @@ final class SupervisedService implements DirectoryHold {
         return name;
     }
 
-    /// Whether `run` lives.
-    boolean runs() {
-        return situation != null && situation.state() instanceof Running;
-    }
-
     boolean isBegun() {
         return situation != null;
     }
@@ -71,14 +65,6 @@ final class SupervisedService implements DirectoryHold {
         situation = now;
         name = now.name();
         announce(announcer.changed(now.state(), time));
-    }
-
-    /// s6-svc has stopped the process, or had it go on.
-    void paused(boolean isPaused) {
-        if (situation != null) {
-            announce(announcer.paused(situation.state(), isPaused));
-            send();
-        }
     }
 
     @Override

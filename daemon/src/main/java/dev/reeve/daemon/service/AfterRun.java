@@ -10,6 +10,8 @@ import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.Signalling;
@@ -39,7 +41,10 @@ final class AfterRun {
     static Transition whenSpawningFinish(SpawningFinish spawning, ServiceEvent event, Moment now) {
         History history = spawning.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new SpawningFinish(Want.UP, history.startingAtOnce(now)));
+            case StartRequested _ -> to(new SpawningFinish(Want.UP, history.startingAtOnce(now)));
+            case OnceRequested _ -> to(new SpawningFinish(Want.ONCE, history.startingAtOnce(now)));
+            case RestartRequested _ -> to(new SpawningFinish(spawning.want().restarted(), history.startingAtOnce(now)));
+            case NotAgainRequested _ -> to(new SpawningFinish(Want.DOWN, history));
             case StopRequested _ -> to(new SpawningFinish(Want.DOWN, history.withoutFailure()));
             case FinishSpawned(Pid pid, Optional<Duration> timeout) ->
                 to(new Finishing(pid, spawning.want(), now.plus(timeout), history));
@@ -55,8 +60,11 @@ final class AfterRun {
         Moment deadline = finishing.deadline();
         History history = finishing.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ ->
-                to(new Finishing(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case StartRequested _ -> to(new Finishing(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case OnceRequested _ -> to(new Finishing(pid, Want.ONCE, deadline, history.startingAtOnce(now)));
+            case RestartRequested _ ->
+                to(new Finishing(pid, finishing.want().restarted(), deadline, history.startingAtOnce(now)));
+            case NotAgainRequested _ -> to(new Finishing(pid, Want.DOWN, deadline, history));
             case StopRequested _ -> to(new Finishing(pid, Want.DOWN, deadline, history.withoutFailure()));
             case FinishEnded(ExitStatus exit) -> finished(exit, finishing.want(), history, now);
             case DeadlinePassed _ -> killFinish(pid, finishing.want(), history, now);
@@ -71,8 +79,11 @@ final class AfterRun {
         Moment deadline = killing.deadline();
         History history = killing.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ ->
-                to(new KillingFinish(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case StartRequested _ -> to(new KillingFinish(pid, Want.UP, deadline, history.startingAtOnce(now)));
+            case OnceRequested _ -> to(new KillingFinish(pid, Want.ONCE, deadline, history.startingAtOnce(now)));
+            case RestartRequested _ ->
+                to(new KillingFinish(pid, killing.want().restarted(), deadline, history.startingAtOnce(now)));
+            case NotAgainRequested _ -> to(new KillingFinish(pid, Want.DOWN, deadline, history));
             case StopRequested _ -> to(new KillingFinish(pid, Want.DOWN, deadline, history.withoutFailure()));
             case FinishEnded(ExitStatus exit) -> finished(exit, killing.want(), history, now);
             case DeadlinePassed _ -> killFinish(pid, killing.want(), history, now);
@@ -82,8 +93,8 @@ final class AfterRun {
         };
     }
 
-    static Transition spawn(History history) {
-        return to(new Spawning(Want.UP, history), new Spawn());
+    static Transition spawn(Want want, History history) {
+        return to(new Spawning(want, history), new Spawn());
     }
 
     private static Transition killFinish(Pid pid, Want want, History history, Moment now) {
@@ -108,8 +119,10 @@ final class AfterRun {
                 if (now.isBefore(history.startNotBefore())) {
                     yield to(new BackingOff(Optional.empty(), history.startNotBefore(), history));
                 }
-                yield spawn(history);
+                yield spawn(Want.UP, history);
             }
+            // Someone has asked for it since run was told to end, and need not wait.
+            case ONCE -> spawn(Want.ONCE, history);
         };
     }
 }

@@ -48,6 +48,11 @@ public record History(
         return throttled(policy, run.cameUpAt(), now).withExit(exit).restarted(ends);
     }
 
+    /// A process ended that was not to be started again: what its files say of that does not matter.
+    History endedOnce(ExitStatus exit) {
+        return withExit(exit);
+    }
+
     /// A process ended that had been asked to: whoever wants it up again need not wait.
     History endedAsAsked(ExitStatus exit, Moment now) {
         return withExit(exit).startingAtOnce(now);

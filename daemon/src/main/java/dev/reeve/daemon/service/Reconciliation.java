@@ -43,7 +43,7 @@ public final class Reconciliation {
             case BeingSpawned(Program program) ->
                 program == Program.RUN
                         ? new Spawning(before.want(), before.history())
-                        : new SpawningFinish(before.want(), before.history());
+                        : new SpawningFinish(wantAfterRun(before), before.history());
             case Living(Program program, Pid pid) ->
                 program == Program.RUN ? running(before, pid, now) : finishing(before, pid, now);
         };
@@ -56,6 +56,8 @@ public final class Reconciliation {
         History history = before.history().notSpawned(now);
         return switch (before.want()) {
             case UP -> new BackingOff(Optional.of(PROBLEM), history.startNotBefore(), history);
+            // Nobody knows whether it has run.
+            case ONCE -> new Failed(PROBLEM, history);
             case DOWN -> new Down(before.history());
         };
     }
@@ -67,7 +69,7 @@ public final class Reconciliation {
         }
         Run run = new Run(pid, RunSettings.DEFAULT, now, Optional.empty());
         return switch (before.want()) {
-            case UP -> new Up(run, before.history());
+            case UP, ONCE -> new Up(run, before.want(), before.history());
             case DOWN -> askedAgain(run, before, now);
         };
     }
@@ -85,6 +87,12 @@ public final class Reconciliation {
                 && now.isBefore(timed.deadline());
         return waits
                 ? before
-                : new Finishing(pid, before.want(), now.plus(ServiceMachine.KILL_INTERVAL), before.history());
+                : new Finishing(pid, wantAfterRun(before), now.plus(ServiceMachine.KILL_INTERVAL), before.history());
+    }
+
+    /// Whoever was to run once has run; but who was to be replaced by another that runs once is replaced.
+    private static Want wantAfterRun(ServiceState before) {
+        boolean hasRun = before instanceof Spawning || before instanceof Starting || before instanceof Up;
+        return hasRun && before.want() == Want.ONCE ? Want.DOWN : before.want();
     }
 }

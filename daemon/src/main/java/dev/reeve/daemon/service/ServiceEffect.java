@@ -22,6 +22,9 @@ public sealed interface ServiceEffect {
     /// Send the process this signal.
     record SendSignal(Pid pid, Signal signal) implements ServiceEffect {}
 
+    /// Send the process, and every other one of its process group, this signal.
+    record SignalGroup(Pid leader, Signal signal) implements ServiceEffect {}
+
     /// Send the process this signal, and SIGCONT, so that a stopped one gets it.
     record Terminate(Pid pid, Signal signal) implements ServiceEffect {}
 

@@ -12,6 +12,12 @@ public sealed interface ServiceEvent {
     /// Someone wants it to run, and to be kept running.
     record StartRequested() implements ServiceEvent {}
 
+    /// Someone wants it to run until it ends by itself, and not to be started again then.
+    record OnceRequested() implements ServiceEvent {}
+
+    /// Someone wants it not to be started again when it ends; what runs is let run.
+    record NotAgainRequested() implements ServiceEvent {}
+
     /// Someone wants it to end, and to stay down.
     record StopRequested() implements ServiceEvent {}
 
@@ -20,6 +26,9 @@ public sealed interface ServiceEvent {
 
     /// Someone wants its process to get this signal.
     record SignalRequested(Signal signal) implements Signalling {}
+
+    /// Someone wants every process of its process group to get this signal.
+    record GroupSignalRequested(Signal signal) implements Signalling {}
 
     /// Someone wants its process to read its configuration again.
     record ReloadRequested() implements Signalling {}

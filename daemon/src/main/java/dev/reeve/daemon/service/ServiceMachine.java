@@ -8,6 +8,7 @@ import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.SendSignal;
+import dev.reeve.daemon.service.ServiceEffect.SignalGroup;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
@@ -15,6 +16,9 @@ import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
@@ -77,8 +81,9 @@ public class ServiceMachine {
     private Transition whenDown(Down down, ServiceEvent event, Moment now) {
         return switch (event) {
             case StartRequested _, RestartRequested _ ->
-                AfterRun.spawn(down.history().startingAtOnce(now));
-            case StopRequested _, DeadlinePassed _ -> stay(down);
+                AfterRun.spawn(Want.UP, down.history().startingAtOnce(now));
+            case OnceRequested _ -> AfterRun.spawn(Want.ONCE, down.history().startingAtOnce(now));
+            case StopRequested _, NotAgainRequested _, DeadlinePassed _ -> stay(down);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(down);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(down);
             case Signalling _ -> stay(down);
@@ -88,7 +93,11 @@ public class ServiceMachine {
     private Transition whenSpawning(Spawning spawning, ServiceEvent event, Moment now) {
         History history = spawning.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new Spawning(Want.UP, history));
+            case StartRequested _ -> to(new Spawning(Want.UP, history));
+            case OnceRequested _ -> to(new Spawning(Want.ONCE, history));
+            case RestartRequested _ -> to(new Spawning(spawning.want().restarted(), history));
+            case NotAgainRequested _ ->
+                spawning.want() == Want.UP ? to(new Spawning(Want.ONCE, history)) : stay(spawning);
             case StopRequested _ -> to(new Spawning(Want.DOWN, history));
             case Spawned(Pid pid, RunSettings settings) -> spawned(spawning, pid, settings, now);
             case SpawnFailed(String problem) -> spawnFailed(spawning, problem, now);
@@ -103,10 +112,12 @@ public class ServiceMachine {
         History history = starting.history();
         return switch (event) {
             case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
-            case RestartRequested _ -> askToStop(run, Want.UP, history, now);
-            case BecameReady _ -> to(new Up(run.ready(now), history));
-            case ProcessEnded(ExitStatus exit) -> endedUnasked(run, exit, history, now);
-            case StartRequested _, DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
+            case RestartRequested _ -> askToStop(run, starting.want(), history, now);
+            case StartRequested _ -> to(new Starting(run, Want.UP, history));
+            case OnceRequested _, NotAgainRequested _ -> to(new Starting(run, Want.ONCE, history));
+            case BecameReady _ -> to(new Up(run.ready(now), starting.want(), history));
+            case ProcessEnded(ExitStatus exit) -> endedUnasked(starting, exit, now);
+            case DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
             case Signalling signalling -> signal(starting, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(starting);
         };
@@ -117,9 +128,11 @@ public class ServiceMachine {
         History history = up.history();
         return switch (event) {
             case StopRequested _ -> askToStop(run, Want.DOWN, history, now);
-            case RestartRequested _ -> askToStop(run, Want.UP, history, now);
-            case ProcessEnded(ExitStatus exit) -> endedUnasked(run, exit, history, now);
-            case StartRequested _, BecameReady _, DeadlinePassed _ -> stay(up);
+            case RestartRequested _ -> askToStop(run, up.want(), history, now);
+            case StartRequested _ -> to(new Up(run, Want.UP, history));
+            case OnceRequested _, NotAgainRequested _ -> to(new Up(run, Want.ONCE, history));
+            case ProcessEnded(ExitStatus exit) -> endedUnasked(up, exit, now);
+            case BecameReady _, DeadlinePassed _ -> stay(up);
             case Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(up);
             case Signalling signalling -> signal(up, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(up);
@@ -130,8 +143,10 @@ public class ServiceMachine {
         Run run = asked.run();
         History history = asked.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new AskedToStop(run, Want.UP, asked.deadline(), history));
-            case StopRequested _ -> to(new AskedToStop(run, Want.DOWN, asked.deadline(), history));
+            case StartRequested _ -> to(asked.wanted(Want.UP));
+            case OnceRequested _ -> to(asked.wanted(Want.ONCE));
+            case RestartRequested _ -> to(asked.wanted(asked.want().restarted()));
+            case StopRequested _, NotAgainRequested _ -> to(asked.wanted(Want.DOWN));
             case StopSettingsRead(StopSettings settings) -> terminate(run, settings, asked.want(), history, now);
             case DeadlinePassed _ -> terminate(run, run.settings().stop(), asked.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
@@ -145,8 +160,10 @@ public class ServiceMachine {
         Run run = stopping.run();
         History history = stopping.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new Stopping(run, Want.UP, stopping.deadline(), history));
-            case StopRequested _ -> to(new Stopping(run, Want.DOWN, stopping.deadline(), history));
+            case StartRequested _ -> to(stopping.wanted(Want.UP));
+            case OnceRequested _ -> to(stopping.wanted(Want.ONCE));
+            case RestartRequested _ -> to(stopping.wanted(stopping.want().restarted()));
+            case StopRequested _, NotAgainRequested _ -> to(stopping.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, stopping.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
             case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(stopping);
@@ -159,8 +176,10 @@ public class ServiceMachine {
         Run run = killing.run();
         History history = killing.history();
         return switch (event) {
-            case StartRequested _, RestartRequested _ -> to(new Killing(run, Want.UP, killing.deadline(), history));
-            case StopRequested _ -> to(new Killing(run, Want.DOWN, killing.deadline(), history));
+            case StartRequested _ -> to(killing.wanted(Want.UP));
+            case OnceRequested _ -> to(killing.wanted(Want.ONCE));
+            case RestartRequested _ -> to(killing.wanted(killing.want().restarted()));
+            case StopRequested _, NotAgainRequested _ -> to(killing.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, killing.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
             case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(killing);
@@ -172,9 +191,11 @@ public class ServiceMachine {
     private Transition whenBackingOff(BackingOff backingOff, ServiceEvent event, Moment now) {
         return switch (event) {
             case StartRequested _, RestartRequested _ ->
-                AfterRun.spawn(backingOff.history().startingAtOnce(now));
-            case StopRequested _ -> to(new Down(backingOff.history()));
-            case DeadlinePassed _ -> AfterRun.spawn(backingOff.history());
+                AfterRun.spawn(Want.UP, backingOff.history().startingAtOnce(now));
+            case OnceRequested _ ->
+                AfterRun.spawn(Want.ONCE, backingOff.history().startingAtOnce(now));
+            case StopRequested _, NotAgainRequested _ -> to(new Down(backingOff.history()));
+            case DeadlinePassed _ -> AfterRun.spawn(Want.UP, backingOff.history());
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(backingOff);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(backingOff);
             case Signalling _ -> stay(backingOff);
@@ -184,10 +205,11 @@ public class ServiceMachine {
     private Transition whenFailed(Failed failed, ServiceEvent event, Moment now) {
         return switch (event) {
             case StartRequested _, RestartRequested _ ->
-                AfterRun.spawn(failed.history().startingAtOnce(now));
+                AfterRun.spawn(Want.UP, failed.history().startingAtOnce(now));
+            case OnceRequested _ -> AfterRun.spawn(Want.ONCE, failed.history().startingAtOnce(now));
             case StopRequested _ -> to(new Down(failed.history()));
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(failed);
-            case FinishSpawned _, FinishSkipped _, FinishEnded _, DeadlinePassed _ -> stay(failed);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _, NotAgainRequested _, DeadlinePassed _ -> stay(failed);
             case Signalling _ -> stay(failed);
         };
     }
@@ -196,7 +218,11 @@ public class ServiceMachine {
         History history = spawning.history();
         Run run = new Run(pid, settings, now, Optional.empty());
         return switch (spawning.want()) {
-            case UP -> to(settings.announcesReadiness() ? new Starting(run, history) : new Up(run, history));
+            case UP, ONCE ->
+                to(
+                        settings.announcesReadiness()
+                                ? new Starting(run, spawning.want(), history)
+                                : new Up(run, spawning.want(), history));
             // The files were read a moment ago, so there is nothing to wait for.
             case DOWN -> terminate(run, settings.stop(), Want.DOWN, history, now);
         };
@@ -206,18 +232,22 @@ public class ServiceMachine {
         History history = spawning.history().notSpawned(now);
         return switch (spawning.want()) {
             case UP -> to(new BackingOff(Optional.of(problem), history.startNotBefore(), history));
+            case ONCE -> to(new Failed("it was to run once and could not be started: " + problem, history));
             case DOWN -> to(new Down(history));
         };
     }
 
     /// A process that lives gets every signal that someone sends it, even while it is to end.
     private static Transition signal(Running running, Signalling event) {
-        Pid pid = running.run().pid();
+        Run run = running.run();
+        Pid pid = run.pid();
         return switch (event) {
-            case SignalRequested(Signal signal) -> to(running, new SendSignal(pid, signal));
+            case SignalRequested(Signal signal) -> to(running.with(run.sent(signal)), new SendSignal(pid, signal));
+            case GroupSignalRequested(Signal signal) ->
+                to(running.with(run.sent(signal)), new SignalGroup(pid, signal));
             case ReloadRequested() -> to(running, new ReadReloadSignal(pid));
             case ReloadSignalRead(Pid of, Signal signal) ->
-                of.equals(pid) ? to(running, new SendSignal(pid, signal)) : stay(running);
+                of.equals(pid) ? to(running.with(run.sent(signal)), new SendSignal(pid, signal)) : stay(running);
         };
     }
 
@@ -238,8 +268,12 @@ public class ServiceMachine {
                 killsGroup ? new KillGroup(run.pid()) : new Kill(run.pid()));
     }
 
-    private Transition endedUnasked(Run run, ExitStatus exit, History before, Moment now) {
-        History history = before.endedUnasked(exit, run, now);
+    private Transition endedUnasked(Running running, ExitStatus exit, Moment now) {
+        Run run = running.run();
+        if (running.want() == Want.ONCE) {
+            return finish(run, exit, Want.DOWN, running.history().endedOnce(exit));
+        }
+        History history = running.history().endedUnasked(exit, run, now);
         boolean restarts =
                 run.settings().isRestartedAfter(exit) && history.failure().isEmpty();
         return finish(run, exit, restarts ? Want.UP : Want.DOWN, history);

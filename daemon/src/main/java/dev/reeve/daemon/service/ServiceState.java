@@ -52,6 +52,9 @@ public sealed interface ServiceState {
     sealed interface Running extends ServiceState {
         Run run();
 
+        /// The same state, but for what is known of the process.
+        Running with(Run run);
+
         @Override
         default Optional<Pid> pid() {
             return Optional.of(run().pid());
@@ -92,29 +95,37 @@ public sealed interface ServiceState {
         }
     }
 
-    /// The process runs but has not said yet that it is ready.
-    record Starting(Run run, History history) implements Running {
+    /// The process runs but has not said yet that it is ready. It is wanted [Want#UP] or [Want#ONCE].
+    record Starting(Run run, Want want, History history) implements Running {
+        public Starting(Run run, History history) {
+            this(run, Want.UP, history);
+        }
+
         @Override
         public Phase phase() {
             return Phase.STARTING;
         }
 
         @Override
-        public Want want() {
-            return Want.UP;
+        public Starting with(Run other) {
+            return new Starting(other, want, history);
         }
     }
 
-    /// The process runs and is ready, or is one that does not say so.
-    record Up(Run run, History history) implements Running {
+    /// The process runs and is ready, or is one that does not say so. It is wanted [Want#UP] or [Want#ONCE].
+    record Up(Run run, Want want, History history) implements Running {
+        public Up(Run run, History history) {
+            this(run, Want.UP, history);
+        }
+
         @Override
         public Phase phase() {
             return Phase.UP;
         }
 
         @Override
-        public Want want() {
-            return Want.UP;
+        public Up with(Run other) {
+            return new Up(other, want, history);
         }
     }
 
@@ -125,6 +136,15 @@ public sealed interface ServiceState {
         public Phase phase() {
             return Phase.STOPPING;
         }
+
+        @Override
+        public AskedToStop with(Run other) {
+            return new AskedToStop(other, want, deadline, history);
+        }
+
+        AskedToStop wanted(Want other) {
+            return new AskedToStop(run, other, deadline, history);
+        }
     }
 
     /// The process was sent its down signal. At the deadline SIGKILL follows.
@@ -133,6 +153,15 @@ public sealed interface ServiceState {
         public Phase phase() {
             return Phase.STOPPING;
         }
+
+        @Override
+        public Stopping with(Run other) {
+            return new Stopping(other, want, deadline, history);
+        }
+
+        Stopping wanted(Want other) {
+            return new Stopping(run, other, deadline, history);
+        }
     }
 
     /// The process was sent SIGKILL, which is repeated at the deadline: one in uninterruptible sleep may take its time.
@@ -140,6 +169,15 @@ public sealed interface ServiceState {
         @Override
         public Phase phase() {
             return Phase.STOPPING;
+        }
+
+        @Override
+        public Killing with(Run other) {
+            return new Killing(other, want, deadline, history);
+        }
+
+        Killing wanted(Want other) {
+            return new Killing(run, other, deadline, history);
         }
     }
 

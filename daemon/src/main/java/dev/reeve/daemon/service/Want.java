@@ -1,7 +1,16 @@
 package dev.reeve.daemon.service;
 
-/// What was last asked of a service that is on its way somewhere.
+/// What is wanted of a service, as it was last asked for.
 public enum Want {
+    /// It is to run, and to be kept running.
     UP,
-    DOWN
+    /// It is to run until it ends by itself, and not to be started again then.
+    ONCE,
+    /// It is not to run.
+    DOWN;
+
+    /// What is wanted when its process is to be replaced by another.
+    Want restarted() {
+        return this == DOWN ? UP : this;
+    }
 }

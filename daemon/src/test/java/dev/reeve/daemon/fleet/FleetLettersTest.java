@@ -61,9 +61,25 @@ class FleetLettersTest {
     }
 
     @Test
+    void aServiceCanBeStartedToRunOnce() {
+        fleet.step(new Found(A, true), NOW);
+        FleetStep step = fleet.step(new Commanded(new Command.StartOnce(Set.of(A))), NOW);
+        assertEquals(List.of(new Spawn()), effects(step));
+        assertEquals(Want.ONCE, state(A).want());
+        assertEquals(List.of(new KeepDown(true)), effects(svc("Q", A)));
+        assertEquals(Want.ONCE, state(A).want());
+        fleet.step(new Commanded(new Command.Shutdown()), NOW);
+        assertEquals(
+                new Answer.ShuttingDown(),
+                fleet.step(new Commanded(new Command.StartOnce(Set.of(A))), NOW).answer());
+        assertEquals(new Answer.ShuttingDown(), svc("o", A).answer());
+        assertEquals(new Answer.Accepted(), svc("O", A).answer());
+    }
+
+    @Test
     void aServiceThatDoesNotRunIsNeitherSignalledNorRestarted() {
         fleet.step(new Found(A, true), NOW);
-        assertEquals(new FleetStep(new Answer.Accepted(), List.of(), List.of(), List.of()), svc("rlkpct", A));
+        assertEquals(new FleetStep(new Answer.Accepted(), List.of(), List.of(), List.of()), svc("rlkpctOPCK", A));
         assertInstanceOf(Down.class, state(A));
     }
 

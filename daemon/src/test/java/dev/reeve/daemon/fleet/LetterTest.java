@@ -9,6 +9,9 @@ import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.Run;
 import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
@@ -30,10 +33,11 @@ class LetterTest {
     private static final Run RUN = new Run(new Pid(7), RunSettings.DEFAULT, new Moment(0), Optional.empty());
     private static final ServiceState DOWN = new Down(History.NONE);
     private static final ServiceState UP = new Up(RUN, History.NONE);
+    private static final ServiceState ONCE = new Up(RUN, Want.ONCE, History.NONE);
     private static final ServiceState STOPPING = new Stopping(RUN, Want.DOWN, Moment.NEVER, History.NONE);
     private static final ServiceState RESTARTING = new Stopping(RUN, Want.UP, Moment.NEVER, History.NONE);
     private static final ServiceState FINISHING = new Finishing(new Pid(8), Want.UP, Moment.NEVER, History.NONE);
-    private static final List<ServiceState> STATES = List.of(DOWN, UP, STOPPING, RESTARTING, FINISHING);
+    private static final List<ServiceState> STATES = List.of(DOWN, UP, ONCE, STOPPING, RESTARTING, FINISHING);
 
     @Test
     void upAndDownAreAskedOfAServiceWhereverItIs() {
@@ -61,6 +65,36 @@ class LetterTest {
         assertEquals(Optional.empty(), asked('r', FINISHING));
         // s6-supervise leaves what is wanted as it is.
         assertEquals(Optional.empty(), asked('r', STOPPING));
+    }
+
+    @Test
+    void aRestartOfOneThatRunsOnceIsItsEnd() {
+        assertEquals(Optional.of(new StopRequested()), asked('r', ONCE));
+    }
+
+    @Test
+    void onceStartsWhatRestsAndIsNoMoreThanNotAgainElsewhere() {
+        assertEquals(Optional.of(new OnceRequested()), asked('o', DOWN));
+        for (ServiceState state : List.of(UP, ONCE, STOPPING, RESTARTING, FINISHING)) {
+            assertEquals(Optional.of(new NotAgainRequested()), asked('o', state));
+        }
+    }
+
+    @Test
+    void notAgainIsAskedOfAServiceWhereverItIs() {
+        for (ServiceState state : STATES) {
+            assertEquals(Optional.of(new NotAgainRequested()), asked('O', state));
+            assertEquals(Optional.of(new NotAgainRequested()), asked('Q', state));
+        }
+        assertEquals(Optional.of(true), letter('Q').keepsDown());
+        assertEquals(Optional.empty(), letter('O').keepsDown());
+    }
+
+    @Test
+    void theCapitalsOfThreeSignalsAreForTheWholeGroup() {
+        assertEquals(Optional.of(new GroupSignalRequested(new Signal(19))), asked('P', UP));
+        assertEquals(Optional.of(new GroupSignalRequested(new Signal(18))), asked('C', UP));
+        assertEquals(Optional.of(new GroupSignalRequested(new Signal(9))), asked('K', UP));
     }
 
     /// One that does not run makes nothing of it.

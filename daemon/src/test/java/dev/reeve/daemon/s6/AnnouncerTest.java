@@ -18,7 +18,11 @@ import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
@@ -42,6 +46,7 @@ class AnnouncerTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000);
     private static final RunSettings SILENT = RunSettings.DEFAULT;
     private static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, StopSettings.DEFAULT);
+    private static final Signal STOP = new Signal(19);
     private static final ExitStatus KILLED = new Killed(Signal.KILL);
 
     private final ServiceMachine machine = new ServiceMachine();
@@ -159,25 +164,35 @@ class AnnouncerTest {
     @Test
     void oneThatIsPausedIsSoUntilItGoesOnOrEnds() {
         up(7, SILENT);
-        last = announcer.paused(state, true);
+        assertEquals("", happens(new SignalRequested(STOP)));
         assertTrue(status().paused());
-        last = announcer.paused(state, false);
+        assertEquals("", happens(new SignalRequested(Signal.CONT)));
         assertFalse(status().paused());
-        announcer.paused(state, true);
+        happens(new GroupSignalRequested(STOP));
+        assertTrue(status().paused());
         happens(new ProcessEnded(KILLED));
-        assertFalse(status().paused());
-        last = announcer.paused(state, true);
         assertFalse(status().paused());
     }
 
     @Test
     void oneThatIsStoppedGoesOnToGetItsSignal() {
         up(7, SILENT);
-        announcer.paused(state, true);
+        happens(new SignalRequested(STOP));
         happens(new StopRequested());
         assertTrue(status().paused());
         happens(new StopSettingsRead(StopSettings.DEFAULT));
         assertFalse(status().paused());
+    }
+
+    @Test
+    void oneThatIsToRunOnceIsUpAndNotWantedUp() {
+        assertEquals("", happens(new OnceRequested()));
+        assertEquals("u", happens(spawned(7, SILENT)));
+        assertEquals(new Status(now(), BEGIN, 7, 0, false, false, false, false), status());
+        happens(new StartRequested());
+        assertTrue(status().wantedUp());
+        happens(new NotAgainRequested());
+        assertFalse(status().wantedUp());
     }
 
     private void up(int pid, RunSettings settings) {

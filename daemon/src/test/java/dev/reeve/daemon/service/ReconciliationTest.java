@@ -38,12 +38,17 @@ class ReconciliationTest {
             new BackingOff(Optional.empty(), PAST, HISTORY),
             new Spawning(Want.UP, HISTORY),
             new Spawning(Want.DOWN, HISTORY),
+            new Spawning(Want.ONCE, HISTORY),
             new Starting(RUN, HISTORY),
+            new Starting(RUN, Want.ONCE, HISTORY),
             new Up(RUN, HISTORY),
+            new Up(RUN, Want.ONCE, HISTORY),
             new AskedToStop(RUN, Want.UP, PAST, HISTORY),
             new Stopping(RUN, Want.DOWN, PAST, HISTORY),
+            new Stopping(RUN, Want.ONCE, PAST, HISTORY),
             new Killing(RUN, Want.UP, PAST, HISTORY),
             new SpawningFinish(Want.UP, HISTORY),
+            new SpawningFinish(Want.ONCE, HISTORY),
             new Finishing(PID, Want.DOWN, PAST, HISTORY),
             new KillingFinish(PID, Want.UP, PAST, HISTORY));
 
@@ -103,6 +108,28 @@ class ReconciliationTest {
         assertInstanceOf(BackingOff.class, Reconciliation.reconciled(new Up(RUN, HISTORY), new Nothing(), NOW));
         assertInstanceOf(
                 Down.class, Reconciliation.reconciled(new Stopping(RUN, Want.DOWN, PAST, HISTORY), new Nothing(), NOW));
+    }
+
+    @Test
+    void aServiceThatWasToRunOnceIsNotStartedForWantOfKnowledge() {
+        ServiceState runs = new Up(RUN, Want.ONCE, HISTORY);
+        assertInstanceOf(Failed.class, Reconciliation.reconciled(runs, new Nothing(), NOW));
+        assertEquals(
+                new SpawningFinish(Want.DOWN, HISTORY),
+                Reconciliation.reconciled(runs, new BeingSpawned(Program.FINISH), NOW));
+        assertEquals(
+                Want.DOWN,
+                Reconciliation.reconciled(runs, new Living(Program.FINISH, new Pid(8)), NOW)
+                        .want());
+        assertEquals(
+                Want.ONCE,
+                Reconciliation.reconciled(runs, new Living(Program.RUN, new Pid(8)), NOW)
+                        .want());
+        // This one was to be replaced by another that runs once.
+        assertEquals(
+                new SpawningFinish(Want.ONCE, HISTORY),
+                Reconciliation.reconciled(
+                        new Stopping(RUN, Want.ONCE, PAST, HISTORY), new BeingSpawned(Program.FINISH), NOW));
     }
 
     @Test

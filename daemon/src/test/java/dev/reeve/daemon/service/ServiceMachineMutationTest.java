@@ -36,6 +36,7 @@ class ServiceMachineMutationTest {
     private final List<Sentence> sentences = Stream.of(
                     ServiceMachineTest.class,
                     ServiceMachineRestartTest.class,
+                    ServiceMachineOnceTest.class,
                     ServiceMachineFinishTest.class,
                     ServiceMachineSignalTest.class)
             .flatMap(ServiceMachineMutationTest::sentencesOf)
@@ -178,7 +179,10 @@ class ServiceMachineMutationTest {
             case Moment moment -> new Moment(moment.nanos() ^ 1);
             case History history -> other(history, 1);
             case Long number -> number + 1;
-            case Run run -> new Run(new Pid(run.pid().number() + 1), run.settings(), run.startedAt(), run.readyAt());
+            case Run run ->
+                run.paused()
+                        ? run.sent(Signal.CONT)
+                        : new Run(new Pid(run.pid().number() + 1), run.settings(), run.startedAt(), run.readyAt());
             case Pid pid -> new Pid(pid.number() + 1);
             case Signal signal -> new Signal(signal.number() + 1);
             case ExitStatus _ -> new ExitStatus.Exited(77);

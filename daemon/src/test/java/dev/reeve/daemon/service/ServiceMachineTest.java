@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// Every cell of the table as a sentence; those of `finish` are in [ServiceMachineFinishTest], those about
-/// signals in [ServiceMachineSignalTest], those about what `restart` says in [ServiceMachineRestartTest].
+/// signals in [ServiceMachineSignalTest], those about what `restart` says in [ServiceMachineRestartTest],
+/// those about running once in [ServiceMachineOnceTest].
 /// [ServiceMachineMutationTest] proves that none is missing.
 class ServiceMachineTest extends MachineSentences {
 

@@ -11,6 +11,7 @@ import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.SendSignal;
+import dev.reeve.daemon.service.ServiceEffect.SignalGroup;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
@@ -19,6 +20,9 @@ import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
@@ -93,10 +97,15 @@ class ServiceMachineWalkTest {
             require(now.isBefore(timed.deadline()), "waits until a moment that has passed");
         }
         switch (event) {
-            case StartRequested _, RestartRequested _ -> require(next.want() == Want.UP, "is not to be up");
+            case StartRequested _ -> require(next.want() == Want.UP, "is not to be up");
+            case RestartRequested _ ->
+                require(next.want() == before.want().restarted(), "is wanted otherwise than before it was restarted");
+            case OnceRequested _ -> require(next.want() == Want.ONCE, "is not to be up once");
+            case NotAgainRequested _ ->
+                require(next.want() != Want.UP && next.pid().equals(before.pid()), "would be started again");
             case StopRequested _ -> require(next.want() == Want.DOWN, "is not to be down");
             default ->
-                require(before.want() == Want.UP || !effects.contains(new Spawn()), "starts though nobody wants it");
+                require(before.want() != Want.DOWN || !effects.contains(new Spawn()), "starts though nobody wants it");
         }
     }
 
@@ -105,6 +114,7 @@ class ServiceMachineWalkTest {
         return switch (effect) {
             case Terminate(Pid pid, Signal _) -> Stream.of(pid);
             case SendSignal(Pid pid, Signal _) -> Stream.of(pid);
+            case SignalGroup(Pid leader, Signal _) -> Stream.of(leader);
             case ReadReloadSignal(Pid pid) -> Stream.of(pid);
             case Kill(Pid pid) -> Stream.of(pid);
             case KillGroup(Pid leader) -> Stream.of(leader);
@@ -131,7 +141,7 @@ class ServiceMachineWalkTest {
             return new DeadlinePassed();
         }
         Pid pid = new Pid(random.nextInt(1_000));
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(18)) {
             case 0 -> new StartRequested();
             case 1 -> new StopRequested();
             case 2 -> new RestartRequested();
@@ -147,6 +157,9 @@ class ServiceMachineWalkTest {
             case 12 -> new ReloadRequested();
             case 13 ->
                 new ReloadSignalRead(random.nextBoolean() ? pid : state.pid().orElse(pid), Signal.HUP);
+            case 14 -> new OnceRequested();
+            case 15 -> new NotAgainRequested();
+            case 16 -> new GroupSignalRequested(Signal.CONT);
             default -> new DeadlinePassed();
         };
     }

@@ -6,6 +6,9 @@ import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
@@ -32,6 +35,7 @@ import dev.reeve.daemon.service.ServiceState.Up;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,9 +70,14 @@ final class ServiceSamples {
     static final List<Given> STATES = List.of(
             new Given("", new Down(HISTORY)),
             new Given("wanted up", new Spawning(Want.UP, HISTORY)),
+            new Given("wanted once", new Spawning(Want.ONCE, HISTORY)),
             new Given("wanted down", new Spawning(Want.DOWN, HISTORY)),
-            new Given("", new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), HISTORY)),
-            new Given("", new Up(RUN, HISTORY)),
+            new Given("wanted up", new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), HISTORY)),
+            new Given(
+                    "wanted once",
+                    new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), Want.ONCE, HISTORY)),
+            new Given("wanted up", new Up(RUN, HISTORY)),
+            new Given("wanted once", new Up(RUN, Want.ONCE, HISTORY)),
             new Given("", new AskedToStop(RUN, Want.DOWN, NOW, HISTORY)),
             new Given("with timeout-kill", new Stopping(RUN, Want.DOWN, NOW, HISTORY)),
             new Given("without timeout-kill", new Stopping(RUN, Want.DOWN, Moment.NEVER, HISTORY)),
@@ -77,15 +86,18 @@ final class ServiceSamples {
             new Given("with flag-timeout-killpg", new Killing(RUN_OF_GROUP, Want.DOWN, NOW, HISTORY)),
             new Given("wanted up, too soon", new SpawningFinish(Want.UP, THROTTLED)),
             new Given("wanted up, delay over", new SpawningFinish(Want.UP, HISTORY)),
+            new Given("wanted once", new SpawningFinish(Want.ONCE, THROTTLED)),
             new Given("wanted down", new SpawningFinish(Want.DOWN, HISTORY)),
             new Given("given up", new SpawningFinish(Want.DOWN, GIVEN_UP)),
             new Given("wanted up, too soon", new Finishing(PID, Want.UP, NOW, THROTTLED)),
             new Given("wanted up, delay over", new Finishing(PID, Want.UP, NOW, HISTORY)),
+            new Given("wanted once", new Finishing(PID, Want.ONCE, NOW, THROTTLED)),
             new Given("wanted down", new Finishing(PID, Want.DOWN, NOW, HISTORY)),
             new Given("given up", new Finishing(PID, Want.DOWN, NOW, GIVEN_UP)),
             new Given("timeout-finish is 0", new Finishing(PID, Want.UP, Moment.NEVER, THROTTLED)),
             new Given("wanted up, too soon", new KillingFinish(PID, Want.UP, NOW, THROTTLED)),
             new Given("wanted up, delay over", new KillingFinish(PID, Want.UP, NOW, HISTORY)),
+            new Given("wanted once", new KillingFinish(PID, Want.ONCE, NOW, THROTTLED)),
             new Given("wanted down", new KillingFinish(PID, Want.DOWN, NOW, HISTORY)),
             new Given("given up", new KillingFinish(PID, Want.DOWN, NOW, GIVEN_UP)),
             new Given("", new BackingOff(Optional.empty(), NOW, HISTORY)),
@@ -94,9 +106,12 @@ final class ServiceSamples {
     /// The first of each kind stands for it in the table.
     static final List<Happening> EVENTS = List.of(
             new Happening("", new StartRequested(), NOW),
+            new Happening("", new OnceRequested(), NOW),
+            new Happening("", new NotAgainRequested(), NOW),
             new Happening("", new StopRequested(), NOW),
             new Happening("", new RestartRequested(), NOW),
             new Happening("", new SignalRequested(Signal.HUP), NOW),
+            new Happening("", new GroupSignalRequested(Signal.HUP), NOW),
             new Happening("", new ReloadRequested(), NOW),
             new Happening("announces its readiness", new Spawned(PID, ANNOUNCING), NOW),
             new Happening("does not announce its readiness", new Spawned(PID, SETTINGS), NOW),
@@ -150,12 +165,18 @@ final class ServiceSamples {
             boolean endless = next instanceof Timed timed && timed.deadline().equals(Moment.NEVER);
             return next.getClass().getSimpleName() + (endless ? " without limit" : "") + effects;
         }
-        boolean asked =
-                event instanceof StartRequested || event instanceof StopRequested || event instanceof RestartRequested;
-        if (asked && hasComponent(next, Want.class)) {
-            return next.want() == Want.UP ? "wanted up" : "wanted down";
+        if (isAboutWhatIsWanted(event) && hasComponent(next, Want.class)) {
+            return "wanted " + next.want().name().toLowerCase(Locale.ROOT);
         }
         return next.equals(state) ? "·" : next.getClass().getSimpleName();
+    }
+
+    private static boolean isAboutWhatIsWanted(ServiceEvent event) {
+        return event instanceof StartRequested
+                || event instanceof OnceRequested
+                || event instanceof NotAgainRequested
+                || event instanceof StopRequested
+                || event instanceof RestartRequested;
     }
 
     private static boolean hasComponent(ServiceState state, Class<?> type) {
