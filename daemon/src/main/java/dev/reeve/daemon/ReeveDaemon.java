@@ -86,9 +86,9 @@ public final class ReeveDaemon {
         try (StandardErrorLog log = new StandardErrorLog();
                 @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log);
                 RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
-                EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause))) {
+                EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause));
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log)) {
             Inbox inbox = new Inbox();
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log);
             DescriptorLimit limit =
                     new DescriptorLimit(kernel, log, options.s6Files() ? SuperviseGate.DESCRIPTORS_A_SERVICE : 0);
             DirectoryGate gate =

@@ -139,6 +139,7 @@ class ArchitectureTest {
                                 "process.DescriptorLimit",
                                 "process.Launch",
                                 "process.ServiceLock",
+                                "process.SocketOpening",
                                 "s6.SuperviseDirectory",
                                 "s6.SvscanDirectory",
                                 "s6.EventDirectory")
@@ -155,6 +156,8 @@ class ArchitectureTest {
                         "makeDirectoryAt",
                         "openLockedAt",
                         "findAccount",
+                        "findGroup",
+                        "openSocket",
                         "setOomScore",
                         "makeFifoAt",
                         "openFifoAt",

@@ -5,6 +5,7 @@ import static dev.reeve.bridge.Libc.C;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The accounts of this machine, as the C library finds them (nsswitch.conf(5)): in a file, or across a network.
 final class Accounts {
@@ -13,6 +14,12 @@ final class Accounts {
 
     private static final int PASSWD_USER = 16;
     private static final int PASSWD_GROUP = 20;
+
+    /// struct group: where its id is.
+    private static final int GROUP_SIZE = 32;
+
+    private static final int GROUP_ID = 16;
+    private static final int MEMBERS_SIZE_MAX = 4 * 1024 * 1024;
     private static final int STRINGS_SIZE = 16 * 1024;
 
     /// NGROUPS_MAX.
@@ -41,6 +48,31 @@ final class Accounts {
         int user = memory.bytes().getInt(passwd + PASSWD_USER);
         int group = memory.bytes().getInt(passwd + PASSWD_GROUP);
         return Optional.of(new Credentials(user, group, groupsOf(account, group)));
+    }
+
+    /// Empty where there is no such group.
+    static OptionalInt findGroup(String group) throws ErrnoException {
+        String call = "look up the group " + group;
+        for (int room = STRINGS_SIZE; room <= MEMBERS_SIZE_MAX; room *= 4) {
+            NativeMemory memory = NativeMemory.ofThread();
+            memory.ensureSize(room + 2L * NativeMemory.PATH_MAX);
+            long name = memory.path(call, group);
+            int entry = memory.reserveZeroed(GROUP_SIZE);
+            int strings = memory.reserve(room);
+            int found = memory.reserveZeroed(Long.BYTES);
+            int errno = C.getgrnam_r(name, memory.address(entry), memory.address(strings), room, memory.address(found));
+            if (errno == Errno.ERANGE) {
+                // Its members are named, too.
+                continue;
+            }
+            if (errno != 0 && errno != Errno.ENOENT && errno != Errno.ESRCH) {
+                throw new ErrnoException(call, errno);
+            }
+            return memory.bytes().getLong(found) == 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(memory.bytes().getInt(entry + GROUP_ID));
+        }
+        throw new ErrnoException(call, Errno.ERANGE);
     }
 
     private static List<Integer> groupsOf(String account, int group) throws ErrnoException {

@@ -30,6 +30,11 @@ public final class Errno {
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
+    public static final int ENOTSOCK = 88;
+    public static final int EAFNOSUPPORT = 97;
+    public static final int EADDRINUSE = 98;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ECONNREFUSED = 111;
     public static final int EDQUOT = 122;
 
     private Errno() {}
@@ -77,10 +82,14 @@ public final class Errno {
             case 75 -> "Value too large (EOVERFLOW)";
             case 80 -> "A shared library is corrupted (ELIBBAD)";
             case 87 -> "Too many users (EUSERS)";
+            case ENOTSOCK -> "Not a socket (ENOTSOCK)";
+            case 94 -> "Socket type not supported (ESOCKTNOSUPPORT)";
             case 95 -> "Operation not supported (EOPNOTSUPP)";
-            case 98 -> "Address already in use (EADDRINUSE)";
+            case EAFNOSUPPORT -> "The kernel has no such addresses (EAFNOSUPPORT)";
+            case EADDRINUSE -> "Address already in use (EADDRINUSE)";
+            case EADDRNOTAVAIL -> "No interface has this address (EADDRNOTAVAIL)";
             case 110 -> "Timed out (ETIMEDOUT)";
-            case 111 -> "Connection refused (ECONNREFUSED)";
+            case ECONNREFUSED -> "Connection refused (ECONNREFUSED)";
             case 116 -> "Stale file handle (ESTALE)";
             case EDQUOT -> "Disk quota exceeded (EDQUOT)";
             default -> "Error " + errno;

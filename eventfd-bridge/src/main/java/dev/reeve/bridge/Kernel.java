@@ -3,6 +3,7 @@ package dev.reeve.bridge;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,18 @@ public interface Kernel {
     /// such account. **Blocks** for as long as the machine's name services take.
     Optional<Credentials> findAccount(String account) throws ErrnoException;
 
+    /// The id of a group of this machine; empty where there is none of this name. **Blocks** as [#findAccount] does.
+    OptionalInt findGroup(String group) throws ErrnoException;
+
+    /// Opens a socket, which blocks, at an address for others to connect or send to, and has it listen unless its
+    /// type knows no connections. EADDRINUSE where another has the address; a socket's file that is no open
+    /// socket's any more is replaced. ENOTSOCK where another file has the name, EINVAL where the text is no
+    /// address. May block on a slow disk.
+    int openSocket(SocketOrder order) throws ErrnoException;
+
+    /// Changes how many connections to a listening socket may wait to be accepted.
+    void setBacklog(int fd, int backlog) throws ErrnoException;
+
     /// Says how soon the kernel kills a process when memory runs out: -1000 (never) to 1000. EACCES: lowering it
     /// needs CAP_SYS_RESOURCE. ENOENT where there is no /proc.
     void setOomScore(int pid, int score) throws ErrnoException;
@@ -239,6 +252,7 @@ public interface Kernel {
             REGULAR,
             DIRECTORY,
             FIFO,
+            SOCKET,
             OTHER
         }
     }

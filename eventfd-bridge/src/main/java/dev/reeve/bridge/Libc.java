@@ -12,6 +12,9 @@ import jnr.ffi.annotations.Out;
 /// are those of both, taken from their headers; where they differ, [#ON_ARM] decides. Memory is passed as an
 /// address, see [NativeMemory].
 final class Libc {
+    static final int AF_UNIX = 1;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
     static final int AT_EMPTY_PATH = 0x1000;
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int CLD_EXITED = 1;
@@ -42,6 +45,11 @@ final class Libc {
     static final int IN_IGNORED = 0x8000;
     static final int IN_ONLYDIR = 0x1000000;
     static final int IN_ISDIR = 0x40000000;
+    static final int IPPROTO_IP = 0;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IP_FREEBIND = 15;
+    static final int IPV6_V6ONLY = 26;
+    static final int IPV6_FREEBIND = 78;
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_WRONLY = 1;
@@ -62,6 +70,14 @@ final class Libc {
     static final int SFD_NONBLOCK = 0x800;
     static final int SFD_CLOEXEC = 0x80000;
     static final int SIG_BLOCK = 0;
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_SEQPACKET = 5;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int SOL_SOCKET = 1;
+    static final int SO_REUSEADDR = 2;
+    static final int SO_REUSEPORT = 15;
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int SYS_pidfd_send_signal = 424;
     static final int SYS_pidfd_open = 434;
@@ -71,6 +87,7 @@ final class Libc {
     static final int S_IFDIR = 0x4000;
     static final int S_IFREG = 0x8000;
     static final int S_IFLNK = 0xa000;
+    static final int S_IFSOCK = 0xc000;
     static final int WNOHANG = 1;
     static final int WEXITED = 4;
     static final int WNOWAIT = 0x1000000;
@@ -97,7 +114,11 @@ final class Libc {
     /// A pointer, `long`, `size_t` and `ssize_t` are a Java `long`. Variadic functions (fcntl, openat, syscall) are
     /// declared with the arguments they get here, which both architectures' calling conventions allow.
     public interface Functions {
+        int bind(int fd, long address, int length);
+
         int close(int fd);
+
+        int connect(int fd, long address, int length);
 
         long dlsym(long handle, long symbol);
 
@@ -109,9 +130,13 @@ final class Libc {
 
         int execve(long path, long argv, long envp);
 
+        int fchdir(int fd);
+
         int fchmod(int fd, int mode);
 
         int fchown(int fd, int user, int group);
+
+        int fchownat(int directory, long path, int user, int group, int flags);
 
         int fcntl(int fd, int command, long argument);
 
@@ -121,6 +146,8 @@ final class Libc {
 
         int geteuid();
 
+        int getgrnam_r(long name, long group, long strings, long length, long found);
+
         int getgrouplist(long user, int group, long groups, long count);
 
         int getpid();
@@ -129,6 +156,8 @@ final class Libc {
 
         int getrlimit(int resource, long limit);
 
+        int inet_pton(int family, long text, long address);
+
         int inotify_add_watch(int fd, long path, int mask);
 
         int inotify_init1(int flags);
@@ -136,6 +165,8 @@ final class Libc {
         int inotify_rm_watch(int fd, int watch);
 
         int kill(int pid, int signal);
+
+        int listen(int fd, int backlog);
 
         long memcpy(long to, long from, long length);
 
@@ -184,9 +215,13 @@ final class Libc {
 
         int setrlimit(int resource, long limit);
 
+        int setsockopt(int fd, int level, int option, long value, int length);
+
         int sigemptyset(long set);
 
         int signalfd(int fd, long mask, int flags);
+
+        int socket(int family, int type, int protocol);
 
         int statx(int directory, long path, int flags, int mask, long buffer);
 

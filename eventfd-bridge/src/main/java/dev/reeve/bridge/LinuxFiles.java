@@ -255,6 +255,7 @@ final class LinuxFiles {
             case Libc.S_IFREG -> FileStatus.Kind.REGULAR;
             case Libc.S_IFDIR -> FileStatus.Kind.DIRECTORY;
             case Libc.S_IFIFO -> FileStatus.Kind.FIFO;
+            case Libc.S_IFSOCK -> FileStatus.Kind.SOCKET;
             default -> FileStatus.Kind.OTHER;
         };
         long device = ((long) bytes.getInt(at + STATX_DEVICE) << 32)
@@ -314,7 +315,7 @@ final class LinuxFiles {
         switch (status.kind()) {
             case REGULAR -> {}
             case DIRECTORY -> throw new ErrnoException("read " + name, Errno.EISDIR);
-            case FIFO, OTHER -> throw new ErrnoException("read " + name, Errno.EINVAL);
+            case FIFO, SOCKET, OTHER -> throw new ErrnoException("read " + name, Errno.EINVAL);
         }
     }
 }

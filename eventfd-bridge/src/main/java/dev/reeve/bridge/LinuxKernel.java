@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -326,6 +327,21 @@ public final class LinuxKernel implements Kernel {
     @Override
     public Optional<Credentials> findAccount(String account) throws ErrnoException {
         return Accounts.find(account);
+    }
+
+    @Override
+    public OptionalInt findGroup(String group) throws ErrnoException {
+        return Accounts.findGroup(group);
+    }
+
+    @Override
+    public int openSocket(SocketOrder order) throws ErrnoException {
+        return LinuxListening.open(order);
+    }
+
+    @Override
+    public void setBacklog(int fd, int backlog) throws ErrnoException {
+        LinuxListening.setBacklog(fd, backlog);
     }
 
     @Override

@@ -57,6 +57,12 @@ public final class ServiceFileReader {
         return new LaunchSettingsReader(settings, descriptorsMax).read();
     }
 
+    /// The sockets that `run` is handed, in the order of its descriptors. What is wrong is added to `refusals`: the
+    /// service is not started then.
+    public List<ListenSettings> listenSettings(List<Complaint> refusals) {
+        return new ListenSettingsReader(settings.files(), refusals).read();
+    }
+
     /// What matters while `run` runs.
     public RunSettings runSettings() {
         return new RunSettings(

@@ -29,7 +29,12 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
 
     /// The directories whose files are read, as `env/NAME`.
     public static final List<String> DIRECTORIES =
-            List.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS);
+            List.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS, ListenSettingsReader.LISTEN);
+
+    /// Whether nothing may be started where this file is there and cannot be read.
+    public static boolean isIndispensable(String file) {
+        return file.equals(ListenSettingsReader.LISTEN) || file.startsWith(ListenSettingsReader.LISTEN + "/");
+    }
 
     /// Longer texts are no setting.
     public static final int BYTES_MAX = 4096;

@@ -63,7 +63,7 @@ final class DirectoryReader {
                 kernel.close(fd);
             }
         } catch (ErrnoException e) {
-            complaints.add(new Complaint(directory, "cannot be read (" + e.getMessage() + "); it counts as absent"));
+            complaints.add(unreadable(directory, e));
         }
     }
 
@@ -75,7 +75,14 @@ final class DirectoryReader {
                 texts.put(file, new String(bytes, StandardCharsets.UTF_8));
             }
         } catch (ErrnoException e) {
-            complaints.add(new Complaint(file, "cannot be read (" + e.getMessage() + "); it counts as absent"));
+            complaints.add(unreadable(file, e));
         }
+    }
+
+    private static Complaint unreadable(String file, ErrnoException e) {
+        String consequence = ServiceFiles.isIndispensable(file)
+                ? "; the service is not started without it"
+                : "; it counts as absent";
+        return new Complaint(file, "cannot be read (" + e.getMessage() + ")" + consequence);
     }
 }

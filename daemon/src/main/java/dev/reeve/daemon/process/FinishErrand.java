@@ -57,7 +57,7 @@ final class FinishErrand implements Errand {
             complaints.addAll(reader.complaints());
             tell(complaints);
             complaints.clear();
-            SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd());
+            SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd(), Handover.NONE);
             return () -> homecoming.spawned(process, timeout);
         } catch (ErrnoException e) {
             complaints.add(new Complaint(FINISH, SpawnedProcess.explain(FINISH, true, e) + "; it is skipped"));

@@ -1,7 +1,9 @@
 package dev.reeve.daemon.process;
 
 import dev.reeve.bridge.Credentials;
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.ProcessAttributes;
 import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Executes a program of a service, `run` or `finish`, as the service's files say: user, environment, limits and
 /// the rest of [LaunchSettings].
@@ -20,6 +23,8 @@ final class Launch {
     /// So does this the user: a thread of the daemon that took it on could be killed by that user, and the daemon
     /// with it.
     private static final String SETPRIV = "/usr/bin/setpriv";
+
+    private static final int EXECUTABLE = 0111;
 
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
@@ -35,9 +40,9 @@ final class Launch {
     }
 
     /// **Blocks** for as long as the disk does.
-    SpawnedProcess execute(String program, List<String> arguments, List<PassedFd> passed)
+    SpawnedProcess execute(String program, List<String> arguments, List<PassedFd> passed, Handover handover)
             throws CannotLaunch, ErrnoException {
-        SpawnedProcess process = SpawnedProcess.spawn(supplies, order(program, arguments, passed));
+        SpawnedProcess process = SpawnedProcess.spawn(supplies, order(program, arguments, passed, handover));
         try {
             if (settings.oomScore().isPresent()) {
                 setOomScore(process.pid(), settings.oomScore().getAsInt());
@@ -50,21 +55,37 @@ final class Launch {
         }
     }
 
-    private SpawnOrder order(String program, List<String> arguments, List<PassedFd> passed)
+    private SpawnOrder order(String program, List<String> arguments, List<PassedFd> passed, Handover handover)
             throws CannotLaunch, ErrnoException {
         int workingDirectory = workingDirectory();
         String path = workingDirectory == directory.fd() ? "./" + program : directory.path() + "/" + program;
         List<String> command = new ArrayList<>(arguments.size() + 1);
         command.add(path);
         command.addAll(arguments);
-        List<byte[]> environment = ServiceEnvironment.edited(supplies.environment(), settings.environment());
+        List<byte[]> environment = ServiceEnvironment.edited(
+                ServiceEnvironment.edited(supplies.environment(), settings.environment()), handover.environment());
         ProcessAttributes attributes =
                 new ProcessAttributes(settings.umask(), settings.niceness(), settings.ownPidNamespace());
         // Limits first: only root raises them.
         List<String> chain = new ArrayList<>(limits());
         chain.addAll(credentials());
+        chain.addAll(handing(handover));
+        if (!chain.isEmpty()) {
+            requireExecutable(program);
+        }
         chain.addAll(command);
         return new SpawnOrder(workingDirectory, chain.getFirst(), chain, environment, passed, attributes);
+    }
+
+    /// What is executed before it would only end with 127, and nobody would know why.
+    private void requireExecutable(String program) throws ErrnoException {
+        @Nullable FileStatus status = supplies.kernel().statusAt(directory.fd(), program);
+        if (status == null) {
+            throw new ErrnoException("execute " + program, Errno.ENOENT);
+        }
+        if (status.kind() != FileStatus.Kind.REGULAR || (status.mode() & EXECUTABLE) == 0) {
+            throw new ErrnoException("execute " + program, Errno.EACCES);
+        }
     }
 
     private int workingDirectory() throws CannotLaunch {
@@ -84,7 +105,7 @@ final class Launch {
         if (settings.limits().isEmpty()) {
             return List.of();
         }
-        requireThere(PRLIMIT, "limits/");
+        requireThere(PRLIMIT, "limits/", "util-linux");
         List<String> words = new ArrayList<>();
         words.add(PRLIMIT);
         settings.limits().forEach((name, limit) -> words.add("--" + name + "=" + limit));
@@ -99,7 +120,7 @@ final class Launch {
         }
         Credentials credentials = credentials(user.get());
         if (supplies.kernel().effectiveUser() == 0) {
-            requireThere(SETPRIV, "user");
+            requireThere(SETPRIV, "user", "util-linux");
             return List.of(
                     SETPRIV,
                     "--reuid=" + credentials.user(),
@@ -113,11 +134,18 @@ final class Launch {
         throw new CannotLaunch("user: only root can run a service as " + user.get());
     }
 
+    private List<String> handing(Handover handover) throws CannotLaunch {
+        if (!handover.isEmpty()) {
+            requireThere(Handover.SHELL, "listen/", "dash");
+        }
+        return handover.words();
+    }
+
     private static String groups(Credentials credentials) {
         return credentials.supplementaryGroups().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private void requireThere(String program, String file) throws CannotLaunch {
+    private void requireThere(String program, String file, String debianPackage) throws CannotLaunch {
         try {
             if (supplies.kernel().statusAt(directory.fd(), program) != null) {
                 return;
@@ -125,7 +153,7 @@ final class Launch {
         } catch (ErrnoException e) {
             throw new CannotLaunch(file + " needs " + program + ": " + e.getMessage());
         }
-        throw new CannotLaunch(file + " needs " + program + ", which is not installed (Debian: util-linux)");
+        throw new CannotLaunch(file + " needs " + program + ", which is not installed (Debian: " + debianPackage + ")");
     }
 
     private Credentials credentials(String user) throws CannotLaunch {

@@ -95,8 +95,17 @@ public final class Processes {
         scanDirectory.ifPresent(it -> it.nameIsFree(now()));
     }
 
+    /// The service is at rest: it is down, or has failed for good.
+    public void rests(ServiceName name) {
+        @Nullable ServiceProcess service = services.find(name);
+        if (service != null) {
+            errands.closeSockets(service, now());
+        }
+    }
+
     /// The fleet knows no service of this name any more.
     public void forget(ServiceName name) {
+        rests(name);
         services.forget(name);
         scanDirectory.ifPresent(it -> it.nameIsFree(now()));
     }

@@ -5,6 +5,7 @@ import dev.reeve.bridge.Kernel.Pipe;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.config.Complaint;
 import dev.reeve.daemon.config.LaunchSettings;
+import dev.reeve.daemon.config.ListenSettings;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.config.ServiceFiles;
 import dev.reeve.daemon.service.RunSettings;
@@ -21,11 +22,13 @@ final class RunErrand implements Errand {
 
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
+    private final ListeningSockets sockets;
     private final Homecoming homecoming;
 
-    RunErrand(SpawnSupplies supplies, ServiceDirectory directory, Homecoming homecoming) {
+    RunErrand(SpawnSupplies supplies, ServiceDirectory directory, ListeningSockets sockets, Homecoming homecoming) {
         this.supplies = supplies;
         this.directory = directory;
+        this.sockets = sockets;
         this.homecoming = homecoming;
     }
 
@@ -47,9 +50,17 @@ final class RunErrand implements Errand {
             RunSettings settings = reader.runSettings();
             OptionalInt notificationFd = reader.notificationFd();
             LaunchSettings launch = reader.launchSettings();
+            List<Complaint> refusals = new ArrayList<>(complaints);
+            refusals.removeIf(complaint -> !ServiceFiles.isIndispensable(complaint.file()));
+            complaints.removeAll(refusals);
+            List<ListenSettings> listen = reader.listenSettings(refusals);
             complaints.addAll(reader.complaints());
             tell(complaints);
-            return spawn(files, notificationFd, settings, launch, descriptors);
+            if (!refusals.isEmpty()) {
+                String problem = refusals.getFirst().toString();
+                return () -> homecoming.failed(problem);
+            }
+            return spawn(files, notificationFd, settings, launch, listen, descriptors);
         } catch (ErrnoException e) {
             tell(complaints);
             return () -> homecoming.failed("the service directory cannot be read: " + e.getMessage());
@@ -68,9 +79,13 @@ final class RunErrand implements Errand {
             OptionalInt notificationFd,
             RunSettings settings,
             LaunchSettings launch,
+            List<ListenSettings> listen,
             Descriptors descriptors) {
         try {
             List<PassedFd> passed = new ArrayList<>(directory.logEnd());
+            Handover handover = handOver(listen, passed);
+            requireFree("notification-fd", notificationFd, handover);
+            requireFree("lock-fd", launch.lockFd(), handover);
             int readEnd = NONE;
             if (notificationFd.isPresent()) {
                 Pipe pipe = supplies.limit().taking(supplies.kernel()::pipe);
@@ -81,7 +96,7 @@ final class RunErrand implements Errand {
                 passed.add(lock(launch.lockFd().getAsInt(), notificationFd, descriptors));
             }
             SpawnedProcess process = new Launch(supplies, directory, launch, descriptors)
-                    .execute(RUN, List.of(directory.name().text()), passed);
+                    .execute(RUN, List.of(directory.name().text()), passed, handover);
             int readiness = readEnd == NONE ? NONE : descriptors.release(readEnd);
             return () -> homecoming.spawned(process, readiness, settings);
         } catch (ErrnoException e) {
@@ -91,6 +106,23 @@ final class RunErrand implements Errand {
             return () -> homecoming.failed(problem);
         } catch (CannotLaunch e) {
             return () -> homecoming.failed(e.getMessage());
+        }
+    }
+
+    private Handover handOver(List<ListenSettings> listen, List<PassedFd> passed) throws CannotLaunch {
+        int theirs = Handover.FIRST;
+        List<String> names = new ArrayList<>(listen.size());
+        for (OpenSocket socket : sockets.openAll(supplies, directory.name(), listen)) {
+            passed.add(new PassedFd(socket.fd(), theirs++));
+            names.add(socket.settings().name());
+        }
+        return new Handover(names);
+    }
+
+    private static void requireFree(String file, OptionalInt fd, Handover handover) throws CannotLaunch {
+        if (fd.isPresent() && fd.getAsInt() >= Handover.FIRST && fd.getAsInt() < handover.end()) {
+            throw new CannotLaunch(file + " is " + fd.getAsInt() + ", but the sockets of listen/ are descriptors "
+                    + Handover.FIRST + " to " + (handover.end() - 1) + ": choose " + handover.end() + " or more");
         }
     }
 

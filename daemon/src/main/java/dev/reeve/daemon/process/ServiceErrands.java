@@ -20,6 +20,7 @@ import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What is done off the loop for a service, and what follows when it comes home.
@@ -68,7 +69,7 @@ final class ServiceErrands {
                 tell(service, new SpawnFailed(problem));
             }
         };
-        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, homecoming), now);
+        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, service.sockets, homecoming), now);
     }
 
     void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
@@ -126,6 +127,18 @@ final class ServiceErrands {
             }
         };
         submit(service, new DownFileErrand(kernel, log, service.directory, isKept, written), () -> {}, now);
+    }
+
+    /// Nothing of it runs, and nothing will: whoever waits to be served is refused. Where an errand is out to
+    /// execute it all the same, that has the sockets.
+    void closeSockets(ServiceProcess service, Moment now) {
+        if (service.spawning == Program.RUN || service.sockets.count() == 0) {
+            return;
+        }
+        List<OpenSocket> closed = service.sockets.closeAll(kernel);
+        if (!closed.isEmpty()) {
+            spawners.submit(new RemoveSocketsErrand(supplies, service.name(), service.sockets, closed), now);
+        }
     }
 
     private void spawn(ServiceProcess service, Program program, Errand errand, Moment now) {

@@ -17,6 +17,8 @@ final class ServiceProcess {
 
     final DirectoryHold hold;
 
+    final ListeningSockets sockets = new ListeningSockets();
+
     ServiceDirectory directory;
 
     /// The service that reads its output, if there is one.
@@ -117,6 +119,7 @@ final class ServiceProcess {
             return;
         }
         hold.release();
+        sockets.closeAll(kernel);
         kernel.close(directory.fd());
         if (logPipe != null && isLogger()) {
             logPipe.close();

@@ -106,6 +106,11 @@ final class ServiceTable {
         counts.put("processes", count(service -> service.child != null));
         counts.put("readiness-pipes", count(service -> service.readiness != null));
         counts.put("log-pipe-ends", count(service -> service.logPipe != null));
+        counts.put(
+                "listening-sockets",
+                services.values().stream()
+                        .mapToLong(service -> service.sockets.count())
+                        .sum());
         return counts;
     }
 

@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// One thread that runs errands, and up to seven more while errands wait and none was taken for 100 ms: a program
 /// on a hung disk holds up its own service only. The further threads end when they had nothing to do for ten
 /// seconds.
-public final class SpawnerThreads implements Spawners {
+public final class SpawnerThreads implements Spawners, AutoCloseable {
     private static final int THREADS_MAX = 8;
     private static final int DELIVERED_AT_ONCE = 256;
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration KEPT_IDLE = Duration.ofSeconds(10);
+
+    /// How long the end of the daemon waits for slow disks.
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
     private static final long STACK_BYTES = 256 * 1024;
 
     private final Kernel kernel;
@@ -32,6 +36,7 @@ public final class SpawnerThreads implements Spawners {
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpSent = new AtomicBoolean();
     private final AtomicInteger threads = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile Moment lastTaken;
 
     /// Belongs to the loop's thread.
@@ -62,7 +67,21 @@ public final class SpawnerThreads implements Spawners {
             // From now on it counts how long this one waits.
             lastTaken = now;
         }
+        underWay.incrementAndGet();
         errands.add(errand);
+    }
+
+    /// Waits until every errand is done, though nobody will hear what came of it.
+    @Override
+    public void close() {
+        Moment deadline = now().plus(FAREWELL);
+        try {
+            while (underWay.get() > 0 && now().isBefore(deadline)) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Results that were too many for one delivery are due at once.
@@ -111,6 +130,7 @@ public final class SpawnerThreads implements Spawners {
                 lastTaken = now();
                 Result result = new Result(errand);
                 result.make();
+                underWay.decrementAndGet();
                 handIn(result);
                 wakeLoop();
             }

@@ -247,6 +247,9 @@ public final class Reactor {
     /// That someone could not be told is no reason not to do what follows.
     private void tell(ServiceSituation situation) {
         deadlines.follow(situation);
+        if (situation.state().isAtRest()) {
+            processes.rests(situation.name());
+        }
         try {
             troubles.changed(situation);
             watcher.changed(situation);

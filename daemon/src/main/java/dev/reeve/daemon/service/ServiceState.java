@@ -39,6 +39,11 @@ public sealed interface ServiceState {
     /// Whether the service is to run once it has settled.
     Want want();
 
+    /// Whether nothing of the service runs, and nothing will unless someone asks for it.
+    default boolean isAtRest() {
+        return this instanceof Resting && want() == Want.DOWN;
+    }
+
     /// The process that belongs to the state, that of `run` or of `finish`.
     Optional<Pid> pid();
 

@@ -10,6 +10,8 @@ import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +32,10 @@ class LeakScenarioTest {
     private static final long HEAP_BYTES_MORE_MAX = 400_000;
 
     /// That on which the daemon listens, and that of a client.
-    private static final int SOCKETS = 2;
+    private static final int CONTROL_SOCKETS = 2;
+
+    /// Those in `listen/`.
+    private static final int SERVICE_SOCKETS = 2;
 
     private static final String COMING_AND_GOING = "spawner-[1-8]|peer-commands|debug|C[12] Compiler.*";
 
@@ -42,8 +47,11 @@ class LeakScenarioTest {
     @Test
     void thousandsOfRestartsLeaveDescriptorsThreadsAndMemoryAsTheyWere() throws IOException {
         ServiceDirectories services = ServiceDirectories.in(directory);
-        services.service("announcer", "echo >&3; " + services.idle())
-                .file("announcer", "notification-fd", "3\n")
+        services.service("announcer", "echo >&5; " + services.idle())
+                .file("announcer", "notification-fd", "5\n")
+                .directory("announcer", "listen")
+                .file("announcer", "listen/local", "unix:" + directory.resolve("announcer.sock"))
+                .file("announcer", "listen/web", "tcp:127.0.0.1:" + freePort())
                 .executable("announcer", "finish", "exit 0")
                 .service(RESTLESS, "exit 0")
                 .file(RESTLESS, "restart-delay", "0\n")
@@ -104,6 +112,12 @@ class LeakScenarioTest {
         return true;
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
     /// Descriptors by kind, threads by name, and the number of children.
     private record Held(Map<String, Integer> descriptors, Map<String, Integer> threads, int children) {}
 
@@ -121,7 +135,7 @@ class LeakScenarioTest {
                                     ProcFiles.childrenByDirectory(daemon.pid()).size());
                         },
                         held -> held.children() == SLEEPERS + 1
-                                && held.descriptors().get("socket") == SOCKETS);
+                                && held.descriptors().get("socket") == CONTROL_SOCKETS + SERVICE_SOCKETS);
     }
 
     /// The least that is in use in a while in which garbage was collected some times.

@@ -25,11 +25,13 @@ import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
+import dev.reeve.daemon.simulation.OpenFile.Listener;
 import dev.reeve.daemon.simulation.OpenFile.PipeReader;
 import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,8 @@ import java.util.stream.Collectors;
 /// A day on which nothing goes wrong but what a [Fault] has go wrong. Three services that use every file that
 /// there is are found, restarted, reloaded, signalled, killed, stopped and started, and in the end shut down.
 final class FaultDay {
+    private static final int SOCKETS = 2;
+    private static final String HTTP = "tcp:127.0.0.1:80\n";
     private static final Duration AFTERNOON = Duration.ofMinutes(11);
     private static final Duration EVENING = Duration.ofMinutes(15);
     private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(5);
@@ -96,6 +100,7 @@ final class FaultDay {
         for (int rescans = 0; rescans < 8; rescans++) {
             at(100 * rescans, () -> processes.scan(_ -> {}, now()));
         }
+        at(140, () -> serviceDirectory("full").directory("listen").with("http", HTTP + "backlog 5\n"));
         at(150, () -> command(new Command.Restart(found())));
         at(250, () -> command(new Command.Reload(running())));
         at(251, () -> command(new Command.SendSignal(running(), new Signal(1))));
@@ -106,6 +111,7 @@ final class FaultDay {
                         .forEach(process -> kernel.children().signal(process, Signal.KILL.number())));
         at(351, () -> kernel.children().startOrphan("nobody"));
         at(450, () -> command(new Command.Stop(found())));
+        at(549, this::checkWhatRestsHasNoSockets);
         at(550, () -> command(new Command.Start(found())));
         time.after(AFTERNOON, fault::disarm);
         time.after(EVENING, this::checkAllRun);
@@ -127,15 +133,20 @@ final class FaultDay {
         add("plain").with("finish", "").with("timeout-kill", "1\n").with("flag-timeout-killpg", "");
         SimulatedDirectory full = add("full")
                 .with("finish", "")
-                .with("notification-fd", "3\n")
-                .with("lock-fd", "4\n")
+                .with("notification-fd", "5\n")
+                .with("lock-fd", "6\n")
                 .with("user", "someone\n")
                 .with("oom-score", "100\n")
                 .with("reload-signal", "USR1\n");
         full.directory("env").with("COLOUR", "green\n");
         full.directory("limits").with("nofile", "100\n");
+        full.directory("listen").with("http", HTTP).with("local", "unix:/run/full.sock\nowner someone:staff\n");
         full.directory("log").with("run", "").with("notification-fd", "3\n");
         add("elsewhere").with("working-directory", "/srv\n").with("finish", "").with("down-signal", "INT\n");
+    }
+
+    private SimulatedDirectory serviceDirectory(String name) {
+        return Objects.requireNonNull(kernel.scanDirectory().get(name));
     }
 
     private SimulatedDirectory add(String name) {
@@ -171,11 +182,23 @@ final class FaultDay {
                         .collect(Collectors.toSet())
                         .equals(names),
                 () -> "in the evening not all run: " + fleet.services());
+        require(sockets() == SOCKETS, () -> "in the evening there are " + sockets() + " sockets");
         for (String name : names) {
             require(
                     kernel.children().of(name).size() == 1,
                     () -> name + " has " + kernel.children().of(name));
         }
+    }
+
+    private void checkWhatRestsHasNoSockets() {
+        boolean rests = fleet.service(new ServiceName("full"))
+                .filter(service -> service.state().isAtRest())
+                .isPresent();
+        require(!rests || sockets() == 0, () -> "a service at rest has " + sockets() + " sockets");
+    }
+
+    private long sockets() {
+        return kernel.openFiles().stream().filter(Listener.class::isInstance).count();
     }
 
     private void checkNothingIsLeft(int openAtStart) {

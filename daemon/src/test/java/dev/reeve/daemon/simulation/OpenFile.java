@@ -1,5 +1,6 @@
 package dev.reeve.daemon.simulation;
 
+import dev.reeve.bridge.SocketOrder;
 import java.util.Optional;
 
 /// What a descriptor of the daemon refers to.
@@ -20,6 +21,9 @@ sealed interface OpenFile {
     }
 
     record PipeWriter(SimulatedPipe pipe) implements OpenFile {}
+
+    /// A socket at this address.
+    record Listener(SocketOrder.Address address) implements OpenFile {}
 
     /// A locked file.
     record Lock() implements OpenFile {}

@@ -5,11 +5,13 @@ import static dev.reeve.daemon.simulation.FleetInvariants.require;
 import dev.reeve.bridge.Credentials;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.SocketOrder;
 import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.simulation.OpenFile.ChildHandle;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
 import dev.reeve.daemon.simulation.OpenFile.EventCounter;
+import dev.reeve.daemon.simulation.OpenFile.Listener;
 import dev.reeve.daemon.simulation.OpenFile.Lock;
 import dev.reeve.daemon.simulation.OpenFile.PipeReader;
 import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
@@ -24,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel in memory. It keeps its own rules strictly: a descriptor that is not open, or is something else, a call
@@ -46,6 +50,7 @@ final class SimulatedKernel extends UnneededCalls {
     private final SimulatedChildren children;
     private final Map<String, SimulatedDirectory> scanDirectory = new TreeMap<>();
     private final Map<String, SimulatedDirectory> lastOpened = new HashMap<>();
+    private final Map<String, SimulatedDirectory> elsewhere = new HashMap<>();
     private final TreeMap<Integer, OpenFile> descriptors = new TreeMap<>();
     private final SignalQueue signals = new SignalQueue();
     private ResourceLimit limit = GIVEN;
@@ -152,12 +157,15 @@ final class SimulatedKernel extends UnneededCalls {
         return pipe();
     }
 
-    /// Any path but that of the scan directory is an empty directory.
+    /// Any path but that of the scan directory is a directory with nothing in it but sockets.
     @Override
     public int openDirectory(String path) throws ErrnoException {
         mayBlock();
-        return add(
-                new Directory(path.equals(SCAN_PATH) ? Optional.empty() : Optional.of(new SimulatedDirectory(path))));
+        return add(new Directory(path.equals(SCAN_PATH) ? Optional.empty() : Optional.of(elsewhere(path))));
+    }
+
+    private SimulatedDirectory elsewhere(String path) {
+        return elsewhere.computeIfAbsent(path, SimulatedDirectory::new);
     }
 
     @Override
@@ -216,7 +224,9 @@ final class SimulatedKernel extends UnneededCalls {
             return inside.status();
         }
         boolean exists = name.startsWith("/") || service.get().files.containsKey(name);
-        return exists ? new FileStatus(1, 2, FileStatus.Kind.REGULAR, 0644, 0) : null;
+        FileStatus.Kind kind =
+                elsewhere.containsValue(service.get()) ? FileStatus.Kind.SOCKET : FileStatus.Kind.REGULAR;
+        return exists ? new FileStatus(1, 2, kind, 0755, 0) : null;
     }
 
     @Override
@@ -240,6 +250,7 @@ final class SimulatedKernel extends UnneededCalls {
         if (!directory.files.containsKey(program)) {
             throw new ErrnoException("posix_spawn " + program, Errno.ENOENT);
         }
+        requireHandover(order);
         for (SimulatedProcess other : children.of(directory.name)) {
             require(isGivenUp(other), () -> program + " beside " + other);
         }
@@ -250,6 +261,22 @@ final class SimulatedKernel extends UnneededCalls {
             return children.startFinish(directory.name).pid;
         }
         return children.startRun(directory.name, readinessPipe(order)).pid;
+    }
+
+    /// Whoever is told of sockets has them, in the order of their numbers.
+    private void requireHandover(SpawnOrder order) {
+        List<String> told = order.environment().stream()
+                .map(entry -> new String(entry, StandardCharsets.UTF_8))
+                .filter(entry -> entry.startsWith("LISTEN_FDS="))
+                .toList();
+        List<Integer> handed = order.passed().stream()
+                .filter(passed -> descriptors.get(passed.ours()) instanceof Listener)
+                .map(PassedFd::theirs)
+                .toList();
+        require(
+                handed.equals(IntStream.range(3, 3 + handed.size()).boxed().toList())
+                        && told.equals(handed.isEmpty() ? List.of() : List.of("LISTEN_FDS=" + handed.size())),
+                () -> "run is told " + told + " and has " + handed);
     }
 
     /// Which argument is the program of the service; what comes before it prepares the process for it.
@@ -365,6 +392,40 @@ final class SimulatedKernel extends UnneededCalls {
         weather.mayFail("open " + name, Errno.EMFILE, Errno.ENOSPC);
         open(directoryFd, Directory.class);
         return add(new Lock());
+    }
+
+    @Override
+    public int openSocket(SocketOrder order) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("bind", Errno.EMFILE, Errno.EADDRNOTAVAIL, Errno.EACCES);
+        boolean isTaken = descriptors.values().stream()
+                .anyMatch(file -> file instanceof Listener(var address) && address.equals(order.address()));
+        if (isTaken) {
+            throw new ErrnoException("bind", Errno.EADDRINUSE);
+        }
+        int fd = add(new Listener(order.address()));
+        if (order.address() instanceof SocketOrder.SocketFile file) {
+            int slash = file.path().lastIndexOf('/');
+            elsewhere(file.path().substring(0, slash)).with(file.path().substring(slash + 1), "");
+        }
+        return fd;
+    }
+
+    @Override
+    public void setBacklog(int fd, int backlog) {
+        open(fd, Listener.class);
+    }
+
+    @Override
+    public void removeFileAt(int directoryFd, String name) {
+        mayBlock();
+        serviceAt(directoryFd).files.remove(name);
+    }
+
+    @Override
+    public OptionalInt findGroup(String group) {
+        mayBlock();
+        return OptionalInt.of(1000);
     }
 
     @Override

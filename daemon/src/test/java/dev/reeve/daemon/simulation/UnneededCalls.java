@@ -69,11 +69,6 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
-    public void removeFileAt(int directoryFd, String name) {
-        throw unneeded();
-    }
-
-    @Override
     public void closeOnExecFrom(int first) {
         throw unneeded();
     }
