@@ -205,5 +205,14 @@ status() {
         }' "$work/status"
 }
 
+# tally NAME: the entries of its supervise/death_tally, 14 bytes each: their stamps are in order.
+tally() {
+    echo "tally of $1: $(wc -c <"$1/supervise/death_tally") bytes"
+    od -An -v -tx1 -w14 "$1/supervise/death_tally" | tr -d ' ' | awk '
+        { print "    exit code 0x" substr($0, 25, 2) ", signal 0x" substr($0, 27, 2) }
+        substr($0, 1, 24) < last { print "its stamps run backwards: " last " " $0 }
+        { last = substr($0, 1, 24) }'
+}
+
 mkdir "$scan"
 cd "$scan" || exit

@@ -31,6 +31,6 @@ run s6-svstat quitter
 
 say 'how its end is told'
 run s6-svc -wu -u plain
-run s6-svc -wd -kd plain
+run s6-svc -wD -kd plain
 run s6-svstat plain
 run s6-svstat -n plain
