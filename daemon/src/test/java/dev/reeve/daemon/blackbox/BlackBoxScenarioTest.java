@@ -127,7 +127,8 @@ class BlackBoxScenarioTest {
     @Test
     void everyClientOfS6HasAScript() {
         List<String> unused = CLIENTS.stream()
-                .filter(client -> scripts.stream().noneMatch(script -> script.text().contains(client + " ")))
+                .filter(client ->
+                        scripts.stream().noneMatch(script -> script.text().contains(client + " ")))
                 .toList();
         assertEquals(List.of(), unused);
     }
