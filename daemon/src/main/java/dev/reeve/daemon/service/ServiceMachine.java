@@ -150,7 +150,8 @@ public class ServiceMachine {
             case StopSettingsRead(StopSettings settings) -> terminate(run, settings, asked.want(), history, now);
             case DeadlinePassed _ -> terminate(run, run.settings().stop(), asked.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
-            case BecameReady _, Spawned _, SpawnFailed _ -> stay(asked);
+            case BecameReady _ -> becameReady(asked, now);
+            case Spawned _, SpawnFailed _ -> stay(asked);
             case Signalling signalling -> signal(asked, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(asked);
         };
@@ -166,7 +167,8 @@ public class ServiceMachine {
             case StopRequested _, NotAgainRequested _ -> to(stopping.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, stopping.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
-            case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(stopping);
+            case BecameReady _ -> becameReady(stopping, now);
+            case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(stopping);
             case Signalling signalling -> signal(stopping, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(stopping);
         };
@@ -182,7 +184,8 @@ public class ServiceMachine {
             case StopRequested _, NotAgainRequested _ -> to(killing.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, killing.want(), history, now);
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
-            case StopSettingsRead _, BecameReady _, Spawned _, SpawnFailed _ -> stay(killing);
+            case BecameReady _ -> becameReady(killing, now);
+            case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(killing);
             case Signalling signalling -> signal(killing, signalling);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(killing);
         };
@@ -235,6 +238,13 @@ public class ServiceMachine {
             case ONCE -> to(new Failed("it was to run once and could not be started: " + problem, history));
             case DOWN -> to(new Down(history));
         };
+    }
+
+    /// A process that is to end may become ready still, and may live on: it is told as by s6-supervise.
+    private static Transition becameReady(Running running, Moment now) {
+        Run run = running.run();
+        boolean says = run.settings().announcesReadiness() && run.readyAt().isEmpty();
+        return says ? to(running.with(run.ready(now))) : stay(running);
     }
 
     /// A process that lives gets every signal that someone sends it, even while it is to end.

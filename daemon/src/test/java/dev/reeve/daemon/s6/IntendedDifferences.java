@@ -9,7 +9,6 @@ import static dev.reeve.daemon.s6.IntendedDifference.Sequel.THEY_PART;
 
 import dev.reeve.daemon.s6.Input.LetterSent;
 import dev.reeve.daemon.s6.Input.RunEnds;
-import dev.reeve.daemon.s6.Input.RunIsReady;
 import dev.reeve.daemon.s6.Input.SecondPasses;
 import dev.reeve.daemon.s6.Input.SupervisorSignalled;
 import dev.reeve.daemon.s6.Seen.Signalled;
@@ -142,15 +141,7 @@ final class IntendedDifferences {
                     Set.of(STATUS_AT_EVENTS),
                     GO_ON,
                     it -> it.input() instanceof RunEnds
-                            && it.after().directory().hasFinish()),
-            new IntendedDifference(
-                    "readiness announced by a process that is to end",
-                    "is told (`U`)",
-                    "is not",
-                    "it will not be ready for long",
-                    ALL_ASPECTS,
-                    THEY_PART,
-                    it -> it.input() instanceof RunIsReady && it.isStopping()));
+                            && it.after().directory().hasFinish()));
 
     private IntendedDifferences() {}
 }

@@ -10,6 +10,7 @@ import static dev.reeve.daemon.service.ServiceSamples.RUN;
 import static dev.reeve.daemon.service.ServiceSamples.RUN_OF_GROUP;
 import static dev.reeve.daemon.service.ServiceSamples.SETTINGS;
 import static dev.reeve.daemon.service.ServiceSamples.THROTTLED;
+import static dev.reeve.daemon.service.ServiceSamples.UNREADY;
 import static dev.reeve.daemon.service.ServiceSamples.at;
 import static dev.reeve.daemon.service.Want.DOWN;
 import static dev.reeve.daemon.service.Want.UP;
@@ -232,6 +233,13 @@ class ServiceMachineTest extends MachineSentences {
         }
 
         @Test
+        void oneThatBecomesReadyAllTheSameIsReady() {
+            AskedToStop unready = new AskedToStop(UNREADY, DOWN, NOW, THROTTLED);
+            after(unready, READY).comes(new AskedToStop(UNREADY.ready(NOW), DOWN, NOW, THROTTLED));
+            nothingFollows(new AskedToStop(UNREADY.ready(NOW), DOWN, NOW, THROTTLED), READY);
+        }
+
+        @Test
         void lateFactsChangeNothing() {
             nothingFollows(asked, READY, SPAWNED, SPAWN_FAILED, FINISH_SPAWNED, FINISH_SKIPPED, FINISH_ENDED);
         }
@@ -277,6 +285,13 @@ class ServiceMachineTest extends MachineSentences {
         }
 
         @Test
+        void oneThatBecomesReadyAllTheSameIsReady() {
+            Stopping unready = new Stopping(UNREADY, DOWN, NOW, THROTTLED);
+            after(unready, READY).comes(new Stopping(UNREADY.ready(NOW), DOWN, NOW, THROTTLED));
+            nothingFollows(new Stopping(UNREADY.ready(NOW), DOWN, NOW, THROTTLED), READY);
+        }
+
+        @Test
         void lateFactsChangeNothing() {
             nothingFollows(stopping, READY, SPAWNED, SPAWN_FAILED, FINISH_SPAWNED, FINISH_SKIPPED, FINISH_ENDED);
         }
@@ -314,6 +329,13 @@ class ServiceMachineTest extends MachineSentences {
             after(killing, new StartRequested()).comes(restarting);
             after(killing, new RestartRequested()).comes(restarting);
             after(restarting, new StopRequested()).comes(killing);
+        }
+
+        @Test
+        void oneThatBecomesReadyAllTheSameIsReady() {
+            Killing unready = new Killing(UNREADY, DOWN, NOW, THROTTLED);
+            after(unready, READY).comes(new Killing(UNREADY.ready(NOW), DOWN, NOW, THROTTLED));
+            nothingFollows(new Killing(UNREADY.ready(NOW), DOWN, NOW, THROTTLED), READY);
         }
 
         @Test

@@ -51,6 +51,7 @@ final class ServiceSamples {
     static final RunSettings SETTINGS = new RunSettings(false, RestartPolicy.DEFAULT, STOP);
     static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, STOP);
     static final Run RUN = new Run(PID, SETTINGS, at(90), Optional.empty());
+    static final Run UNREADY = new Run(PID, ANNOUNCING, at(90), Optional.empty());
     static final Run RUN_OF_GROUP = RUN.stoppedBy(STOP_GROUP);
     static final ExitStatus EXIT = new Exited(3);
 
@@ -72,17 +73,18 @@ final class ServiceSamples {
             new Given("wanted up", new Spawning(Want.UP, HISTORY)),
             new Given("wanted once", new Spawning(Want.ONCE, HISTORY)),
             new Given("wanted down", new Spawning(Want.DOWN, HISTORY)),
-            new Given("wanted up", new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), HISTORY)),
-            new Given(
-                    "wanted once",
-                    new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), Want.ONCE, HISTORY)),
+            new Given("wanted up", new Starting(UNREADY, HISTORY)),
+            new Given("wanted once", new Starting(UNREADY, Want.ONCE, HISTORY)),
             new Given("wanted up", new Up(RUN, HISTORY)),
             new Given("wanted once", new Up(RUN, Want.ONCE, HISTORY)),
             new Given("", new AskedToStop(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("not ready yet", new AskedToStop(UNREADY, Want.DOWN, NOW, HISTORY)),
             new Given("with timeout-kill", new Stopping(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("not ready yet", new Stopping(UNREADY, Want.DOWN, NOW, HISTORY)),
             new Given("without timeout-kill", new Stopping(RUN, Want.DOWN, Moment.NEVER, HISTORY)),
             new Given("with flag-timeout-killpg", new Stopping(RUN_OF_GROUP, Want.DOWN, NOW, HISTORY)),
             new Given("", new Killing(RUN, Want.DOWN, NOW, HISTORY)),
+            new Given("not ready yet", new Killing(UNREADY, Want.DOWN, NOW, HISTORY)),
             new Given("with flag-timeout-killpg", new Killing(RUN_OF_GROUP, Want.DOWN, NOW, HISTORY)),
             new Given("wanted up, too soon", new SpawningFinish(Want.UP, THROTTLED)),
             new Given("wanted up, delay over", new SpawningFinish(Want.UP, HISTORY)),
@@ -167,6 +169,9 @@ final class ServiceSamples {
         }
         if (isAboutWhatIsWanted(event) && hasComponent(next, Want.class)) {
             return "wanted " + next.want().name().toLowerCase(Locale.ROOT);
+        }
+        if (event instanceof BecameReady && !next.equals(state)) {
+            return "ready";
         }
         return next.equals(state) ? "·" : next.getClass().getSimpleName();
     }

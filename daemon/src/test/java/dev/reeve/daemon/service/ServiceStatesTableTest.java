@@ -36,9 +36,9 @@ class ServiceStatesTableTest {
             A row is a state the service can be in, a column an event that can happen to it. A cell names the next
             state and, behind a `+`, what is ordered to be done; where it names only an order, the state stays. `·`:
             nothing follows; the event came late, or says nothing new. `wanted up`, `wanted once` (until it ends by
-            itself) and `wanted down`: the state stays, and this is what is wanted of it from now on. `*`: what
-            usually follows; what may follow instead stands below the table. *People see* is the state as `reeve
-            status` shows it.
+            itself) and `wanted down`: the state stays, and this is what is wanted of it from now on. `ready`: the
+            state stays, and its process is ready. `*`: what usually follows; what may follow instead stands below
+            the table. *People see* is the state as `reeve status` shows it.
 
             *Too soon*, *delay over*: a service that ended unasked is started again a delay after it last came up,
             at once if that has passed; one that keeps dying young waits twice as long each time (`RestartPolicy`).
