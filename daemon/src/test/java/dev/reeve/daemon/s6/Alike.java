@@ -2,6 +2,8 @@ package dev.reeve.daemon.s6;
 
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.RunSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -45,7 +47,9 @@ final class Alike {
         return switch (value) {
             case Moment moment -> away(moment, now);
             // Stamps, counters, pids, exits: they are compared at each step, and nobody decides by them later.
-            case Instant _, Number _, ExitStatus _ -> "";
+            case Instant _, Number _, Pid _, ExitStatus _ -> "";
+            // The files are those of one directory.
+            case RunSettings _ -> "";
             case Record record -> ofComponents(record, now);
             case Optional<?> optional -> optional.isPresent() ? of(optional.get(), now) : "";
             case List<?> list -> list.stream().map(element -> of(element, now)).toList();

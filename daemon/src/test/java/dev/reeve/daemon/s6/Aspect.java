@@ -7,7 +7,9 @@ import dev.reeve.daemon.s6.Seen.OutputClosed;
 import dev.reeve.daemon.s6.Seen.Signalled;
 import dev.reeve.daemon.s6.Seen.Started;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// In what two supervisors may be different.
@@ -26,6 +28,11 @@ enum Aspect {
     WAIT_STATUS,
     CHANGED,
     READY_CHANGED;
+
+    static final Set<Aspect> ALL = EnumSet.allOf(Aspect.class);
+
+    /// What stays as it is once nothing happens.
+    static final Set<Aspect> LASTING = EnumSet.of(DOWN_FILE, EVENTS, WANTED_UP, READY, PAUSED, PROCESS, WAIT_STATUS);
 
     /// What there is to see of it in all that was seen of a supervisor since then, and in the status it has left.
     Object of(List<Seen> seen, Status status, Instant since) {

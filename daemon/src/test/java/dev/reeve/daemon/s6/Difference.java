@@ -13,21 +13,26 @@ import java.util.List;
 /// One thing that the two supervisors of a [Pair] have not done alike since they were alike last.
 record Difference(Aspect aspect, Object ofS6, Object ofReeve, Pair before, Pair after) {
 
+    /// Only one of them has started, however long the other was waited for.
+    static Difference ofStarts(Pair pair) {
+        return new Difference(Aspect.STARTS, pair.s6().runs(), pair.reeve().runs(), pair.compared(), pair);
+    }
+
     /// Everything in which the pair is different.
-    static List<Difference> of(Pair before, Pair after) {
+    static List<Difference> of(Pair after) {
         List<Difference> differences = new ArrayList<>();
-        for (Aspect aspect : Aspect.values()) {
+        for (Aspect aspect : after.hasWaited() ? Aspect.LASTING : Aspect.ALL) {
             Object ofS6 = aspect.of(after.seenOfS6(), after.s6().status(), after.since());
             Object ofReeve = aspect.of(after.seenOfReeve(), after.reeve().status(), after.since());
             if (!ofS6.equals(ofReeve)) {
-                differences.add(new Difference(aspect, ofS6, ofReeve, before, after));
+                differences.add(new Difference(aspect, ofS6, ofReeve, after.compared(), after));
             }
         }
         return differences;
     }
 
     Input input() {
-        return after.occasion().input();
+        return after.lastInput();
     }
 
     boolean isLetter(String letters) {

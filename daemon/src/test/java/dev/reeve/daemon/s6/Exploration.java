@@ -35,18 +35,18 @@ final class Exploration {
         known.clear();
         waiting.clear();
         for (boolean startsDown : new boolean[] {false, true}) {
-            for (boolean runIsExecutable : new boolean[] {true, false}) {
-                Pair begin = new Pair(machine, directory, disk, new Found(startsDown), runIsExecutable);
-                reached(begin, begin);
+            reached(new Pair(machine, directory, disk, new Found(startsDown), true));
+            if (disk == Disk.AT_ONCE) {
+                reached(new Pair(machine, directory, disk, new Found(startsDown), false));
             }
         }
         while (!waiting.isEmpty() && unintended.size() < unintendedMax) {
             Pair pair = waiting.remove();
             for (Input input : pair.inputs()) {
                 Pair next = pair.after(input, true);
-                reached(pair, next);
+                reached(next);
                 if (next.mightHaveFailed()) {
-                    reached(pair, pair.after(input, false));
+                    reached(pair.after(input, false));
                 }
             }
         }
@@ -69,14 +69,14 @@ final class Exploration {
         return steps;
     }
 
-    private void reached(Pair before, Pair after) {
+    private void reached(Pair after) {
         steps++;
         if (!after.isComparable()) {
             goOn(after);
             return;
         }
         boolean part = false;
-        for (Difference difference : Difference.of(before, after)) {
+        for (Difference difference : Difference.of(after)) {
             Optional<IntendedDifference> covering =
                     intended.stream().filter(it -> it.covers(difference)).findFirst();
             if (covering.isEmpty()) {
@@ -87,7 +87,11 @@ final class Exploration {
             part |= covering.get().sequel() == Sequel.THEY_PART;
         }
         Pair together = after.isApart() ? after.together() : after;
-        if (!part && together.isTogether()) {
+        if (together.isApart()) {
+            unintended.add(Difference.ofStarts(together));
+            return;
+        }
+        if (!part && !after.hasWaited() && together.isTogether()) {
             goOn(together);
         }
     }

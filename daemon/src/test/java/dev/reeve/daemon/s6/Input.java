@@ -21,6 +21,12 @@ sealed interface Input {
     /// Every end of `finish` that anybody treats in a way of its own.
     List<ExitStatus> ENDS_OF_FINISH = List.of(new Exited(0), new Exited(125), new Killed(Signal.KILL));
 
+    /// Everything that can come from outside, whatever state the service is in.
+    List<Input> ANY = any();
+
+    /// What people ask of a service, one letter for each thing.
+    List<Input> ASKED = letters("udoOrpc");
+
     /// The service directory is taken up; `down` says whether the service is to be started.
     record Found(boolean startsDown) implements Input {
         @Override
@@ -85,15 +91,20 @@ sealed interface Input {
         }
     }
 
-    /// Everything that can come from outside, whatever state the service is in.
-    static List<Input> always() {
+    private static List<Input> any() {
         List<Input> inputs = new ArrayList<>();
         inputs.add(new SecondPasses());
-        LETTERS.chars()
-                .filter(letter -> Letter.of((char) letter).isPresent())
-                .forEach(letter -> inputs.add(new LetterSent((char) letter)));
+        inputs.addAll(letters(LETTERS));
         Stream.of("TERM", "HUP", "QUIT", "INT").forEach(name -> inputs.add(new SupervisorSignalled(signal(name))));
         return inputs;
+    }
+
+    /// Those of the letters that mean something to reeve.
+    private static List<Input> letters(String letters) {
+        return letters.chars()
+                .filter(letter -> Letter.of((char) letter).isPresent())
+                .<Input>mapToObj(letter -> new LetterSent((char) letter))
+                .toList();
     }
 
     private static Signal signal(String name) {

@@ -2,6 +2,8 @@ package dev.reeve.daemon.s6;
 
 import static dev.reeve.daemon.s6.Aspect.EVENTS;
 import static dev.reeve.daemon.s6.Aspect.PAUSED;
+import static dev.reeve.daemon.s6.Aspect.PROCESS;
+import static dev.reeve.daemon.s6.Aspect.READY;
 import static dev.reeve.daemon.s6.Aspect.SIGNALS;
 import static dev.reeve.daemon.s6.Aspect.STATUS_AT_EVENTS;
 import static dev.reeve.daemon.s6.IntendedDifference.Sequel.GO_ON;
@@ -13,14 +15,13 @@ import dev.reeve.daemon.s6.Input.SecondPasses;
 import dev.reeve.daemon.s6.Input.SupervisorSignalled;
 import dev.reeve.daemon.s6.Seen.Signalled;
 import dev.reeve.daemon.s6.Seen.Target;
+import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.Signal;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /// What is different from s6 on purpose: each in words for people, and in a condition for [Exploration].
 final class IntendedDifferences {
-    private static final Set<Aspect> ALL_ASPECTS = EnumSet.allOf(Aspect.class);
     private static final Signalled CONT_TO_FINISH = new Signalled(Target.FINISH, Signal.CONT);
     private static final Signalled KILL_TO_FINISH = new Signalled(Target.FINISH, Signal.KILL);
     private static final Signalled CONT_TO_RUN = new Signalled(Target.RUN, Signal.CONT);
@@ -32,7 +33,7 @@ final class IntendedDifferences {
                     "a second after `finish`, at once if it had been ready for one",
                     "by [its own rule](decisions/004-restart-rule.md), from when it came up; at once for who asked",
                     "a service that has run for a month is back at once, one that dies on arrival is not spun",
-                    ALL_ASPECTS,
+                    Aspect.ALL,
                     GO_ON,
                     it -> !(it.input() instanceof LetterSent)
                             && it.after().isApart()
@@ -42,7 +43,7 @@ final class IntendedDifferences {
                     "is tried again after 60 s (HEAD), or each second (D12)",
                     "by [the same rule](decisions/004-restart-rule.md) as one that dies at once",
                     "it has not run at all; whoever mends it should not wait for a minute",
-                    ALL_ASPECTS,
+                    Aspect.ALL,
                     GO_ON,
                     it -> it.input() instanceof SecondPasses
                             && it.after().isApart()
@@ -68,7 +69,7 @@ final class IntendedDifferences {
                     "has it exit, or wait for the end of the service and exit",
                     "there is no s6-supervise",
                     "one process supervises all services",
-                    ALL_ASPECTS,
+                    Aspect.ALL,
                     THEY_PART,
                     it -> it.input() instanceof SupervisorSignalled),
             new IntendedDifference(
@@ -94,7 +95,7 @@ final class IntendedDifferences {
                     "are not known: whatever ends is started again, `finish` exiting with 125 excepted",
                     "say whether it is started again; where not, and something is wrong, it has failed for good (`O`)",
                     "a service that is meant to end can say so",
-                    ALL_ASPECTS,
+                    Aspect.ALL,
                     GO_ON,
                     Difference::isGivenUp),
             new IntendedDifference(
@@ -141,7 +142,26 @@ final class IntendedDifferences {
                     Set.of(STATUS_AT_EVENTS),
                     GO_ON,
                     it -> it.input() instanceof RunEnds
-                            && it.after().directory().hasFinish()));
+                            && it.after().directory().hasFinish()),
+            new IntendedDifference(
+                    "a signal while the disk is slow to execute `run`, or to say how it is stopped",
+                    "waits until the disk has answered, as everything does",
+                    "is sent at once to a process that is there, and to nobody before",
+                    "reeve waits for no disk",
+                    Set.of(PAUSED),
+                    THEY_PART,
+                    it -> it.after().hasWaited()),
+            new IntendedDifference(
+                    "`s6-svc -o`, or `-u` and `-d`, while the disk is slow to say whether there is a `finish`",
+                    "have it started, if there is none",
+                    "do not, as if there were one",
+                    "what is asked is decided when it is asked",
+                    Set.of(EVENTS, PROCESS, READY),
+                    THEY_PART,
+                    it -> it.after().hasWaited()
+                            && !it.after().directory().hasFinish()
+                            && it.after().s6().runs()
+                            && it.after().reeve().state() instanceof Resting));
 
     private IntendedDifferences() {}
 }

@@ -8,6 +8,7 @@ import dev.reeve.daemon.s6.Input.RunIsReady;
 import dev.reeve.daemon.s6.Input.SecondPasses;
 import dev.reeve.daemon.s6.S6Supervise.State;
 import dev.reeve.daemon.s6.Seen.Started;
+import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ServiceMachine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// `since` they were compared last.
 final class Pair {
     /// How much may happen while reeve waits for its disk.
-    private static final int INPUTS_WHILE_WAITING_MAX = 3;
+    private static final int INPUTS_WHILE_WAITING_MAX = 2;
+
+    /// In how many seconds who waits for the next start has started.
+    private static final int START_PATIENCE = 120;
 
     /// How often `run` may not be executable.
     private static final int FAILURES_MAX = 1;
-
-    private static final List<Input> ALWAYS = Input.always();
 
     /// When the disk answers.
     enum Disk {
@@ -48,6 +50,7 @@ final class Pair {
     private final SampleDirectory directory;
     private final Disk disk;
     private final @Nullable Pair before;
+    private final Pair compared;
     private final Occasion occasion;
     private final S6Supervise s6;
     private final ReeveService reeve;
@@ -63,6 +66,7 @@ final class Pair {
         this.directory = directory;
         this.disk = disk;
         before = null;
+        compared = this;
         occasion = new Occasion(found, runIsExecutable, 0, 0);
         since = occasion.instant();
         s6 = new S6Supervise(directory, found, occasion);
@@ -80,8 +84,10 @@ final class Pair {
         s6 = before.s6.copy();
         reeve = before.reeve.copy();
         if (before.isComparable()) {
+            compared = before;
             since = occasion.instant();
         } else {
+            compared = before.compared;
             since = before.since;
             seenOfS6 = before.seenOfS6;
             seenOfReeve = before.seenOfReeve;
@@ -115,6 +121,16 @@ final class Pair {
         return occasion;
     }
 
+    /// What was last when the two were compared before this.
+    Pair compared() {
+        return compared;
+    }
+
+    /// The last that has happened, but for what the disk has answered.
+    Input lastInput() {
+        return occasion.input() instanceof DiskAnswers && before != null ? before.lastInput() : occasion.input();
+    }
+
     List<Seen> seenOfS6() {
         return seenOfS6;
     }
@@ -139,7 +155,7 @@ final class Pair {
 
     /// Whether the last input has had one of them execute `run`, and that might have failed.
     boolean mightHaveFailed() {
-        return hasStarted() && before != null && before.failures < FAILURES_MAX;
+        return disk == Disk.AT_ONCE && hasStarted() && before != null && before.failures < FAILURES_MAX;
     }
 
     private boolean hasStarted() {
@@ -153,19 +169,23 @@ final class Pair {
 
     /// What can happen next. What a process does can happen only where both have it.
     List<Input> inputs() {
-        List<Input> inputs = new ArrayList<>();
         if (s6.state() == State.GONE) {
-            return inputs;
+            return List.of();
         }
-        if (!isComparable()) {
-            inputs.add(new DiskAnswers());
-            if (inputsWhileWaiting == INPUTS_WHILE_WAITING_MAX) {
-                return inputs;
-            }
+        if (isComparable()) {
+            return inputs(disk == Disk.AT_ONCE ? Input.ANY : Input.ASKED, Input.ENDS_OF_RUN);
         }
-        inputs.addAll(ALWAYS);
+        // Where reeve starts it sooner, everything else is later in s6.
+        boolean mayMoreHappen = inputsWhileWaiting < INPUTS_WHILE_WAITING_MAX && !s6.waitsForStart();
+        List<Input> inputs = new ArrayList<>(List.of(new DiskAnswers()));
+        inputs.addAll(mayMoreHappen ? inputs(Input.ASKED, Input.ENDS_OF_RUN.subList(0, 1)) : List.of());
+        return inputs;
+    }
+
+    private List<Input> inputs(List<Input> always, List<ExitStatus> endsOfRun) {
+        List<Input> inputs = new ArrayList<>(always);
         if (s6.runs() && reeve.runs()) {
-            Input.ENDS_OF_RUN.forEach(exit -> inputs.add(new RunEnds(exit)));
+            endsOfRun.forEach(exit -> inputs.add(new RunEnds(exit)));
             if (directory.announcesReadiness() && !s6.status().ready()) {
                 inputs.add(new RunIsReady());
             }
@@ -189,7 +209,7 @@ final class Pair {
     /// Time passes until both run.
     Pair together() {
         Pair pair = this;
-        while (pair.isApart()) {
+        for (int i = 0; i < START_PATIENCE && pair.isApart(); i++) {
             pair = pair.after(new SecondPasses(), true);
             pair.answerAll();
         }

@@ -190,9 +190,13 @@ final class ReeveService {
     }
 
     private void passDeadlines() {
-        while (state() instanceof Timed timed && !occasion.moment().isBefore(timed.deadline())) {
-            happens(new DeadlinePassed());
-        }
+        ServiceState before;
+        do {
+            before = state();
+            if (before instanceof Timed timed && !occasion.moment().isBefore(timed.deadline())) {
+                happens(new DeadlinePassed());
+            }
+        } while (!state().equals(before));
     }
 
     private void happens(ServiceEvent event) {

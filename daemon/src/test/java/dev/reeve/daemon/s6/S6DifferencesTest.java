@@ -36,8 +36,10 @@ class S6DifferencesTest {
 
     @BeforeAll
     static void explore() {
-        for (SampleDirectory directory : SampleDirectory.all()) {
-            EXPLORATION.explore(new ServiceMachine(), directory, Disk.AT_ONCE);
+        for (Disk disk : Disk.values()) {
+            for (SampleDirectory directory : SampleDirectory.all()) {
+                EXPLORATION.explore(new ServiceMachine(), directory, disk);
+            }
         }
         System.out.println("s6 and reeve were compared after " + EXPLORATION.steps() + " steps");
     }
