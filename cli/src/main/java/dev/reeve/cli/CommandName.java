@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

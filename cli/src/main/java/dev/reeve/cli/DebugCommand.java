@@ -1,5 +1,9 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.Output;
 import dev.reeve.protocol.DebugTopic;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;

@@ -1,5 +1,9 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

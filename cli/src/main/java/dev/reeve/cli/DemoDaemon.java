@@ -1,5 +1,9 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.DaemonGone;
+import dev.reeve.cli.outside.Deadline;
 import dev.reeve.protocol.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;

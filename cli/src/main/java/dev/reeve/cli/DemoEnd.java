@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ExitCode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

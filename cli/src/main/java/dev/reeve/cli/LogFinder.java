@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

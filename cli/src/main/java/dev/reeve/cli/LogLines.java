@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
 import java.util.Arrays;
 
 /// Bytes of a log, cut into lines. A line without an end waits for it; one that is longer than any line should

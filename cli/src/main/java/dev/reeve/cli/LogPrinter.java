@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.Output;
 import java.io.ByteArrayOutputStream;
 
 /// Lines of logs on their way to standard output: many are written at once, and each as a whole.

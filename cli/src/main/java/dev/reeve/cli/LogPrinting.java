@@ -1,5 +1,8 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;

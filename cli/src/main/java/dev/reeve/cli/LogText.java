@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.Output;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,5 +1,12 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.Output;
+import dev.reeve.cli.outside.ReaderGone;
+import dev.reeve.cli.outside.SocketAddress;
+import dev.reeve.cli.outside.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

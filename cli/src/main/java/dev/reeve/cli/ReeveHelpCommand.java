@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

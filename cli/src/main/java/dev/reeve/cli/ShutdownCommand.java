@@ -1,5 +1,11 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.DaemonGone;
+import dev.reeve.cli.outside.DaemonLine;
+import dev.reeve.cli.outside.Deadline;
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.Request;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.Output;
+import dev.reeve.cli.outside.Surroundings;
 import dev.reeve.protocol.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;

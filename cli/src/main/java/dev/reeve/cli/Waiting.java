@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,5 +1,11 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.DaemonLine;
+import dev.reeve.cli.outside.Deadline;
+import dev.reeve.cli.outside.Output;
+import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;

@@ -1,5 +1,10 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.Output;
+import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.Explanation;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Reply;

@@ -1,5 +1,8 @@
 package dev.reeve.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -20,7 +23,23 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.reeve.cli", "dev.reeve.protocol", "picocli", "java..", "org.jspecify.annotations")
+                        "dev.reeve.cli..", "dev.reeve.protocol", "picocli", "java..", "org.jspecify.annotations")
+                .check(CLIENT);
+    }
+
+    @Test
+    void itsPackagesPointInOneDirection() {
+        mayUse("dev.reeve.cli.outside", "dev.reeve.cli.outside");
+    }
+
+    private static void mayUse(String from, String... clientPackages) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.reeve.cli..")
+                        .and(not(resideInAnyPackage(clientPackages)))
+                        .or(resideInAPackage("picocli..")))
                 .check(CLIENT);
     }
 

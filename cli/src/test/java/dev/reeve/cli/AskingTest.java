@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;

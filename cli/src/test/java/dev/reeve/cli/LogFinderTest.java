@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.cli.outside.ClientFailure;
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.DebugTopic;
 import dev.reeve.protocol.Explanation;
 import dev.reeve.protocol.Notice;

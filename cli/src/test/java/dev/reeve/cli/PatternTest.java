@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServicePhase;

@@ -2,6 +2,8 @@ package dev.reeve.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reeve.cli.outside.StandardOutput;
+import dev.reeve.cli.outside.Surroundings;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.OutputStream;

@@ -1,14 +1,14 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.io.Serial;
 
 /// The daemon closed the connection.
-final class DaemonGone extends ClientFailure {
+public final class DaemonGone extends ClientFailure {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    DaemonGone(String message) {
+    public DaemonGone(String message) {
         super(ExitCode.UNREACHABLE, message);
     }
 }

@@ -1,19 +1,19 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.time.Duration;
 
 /// When to stop waiting, on the clock that nobody sets.
-record Deadline(long nanoTime, boolean isNever) {
+public record Deadline(long nanoTime, boolean isNever) {
 
     /// Wait for ever.
-    static final Deadline NEVER = new Deadline(0, true);
+    public static final Deadline NEVER = new Deadline(0, true);
 
-    static Deadline after(Duration duration) {
+    public static Deadline after(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos(), false);
     }
 
     /// How long from now; zero if it has passed, and an hour where there is none.
-    Duration remaining() {
+    public Duration remaining() {
         if (isNever) {
             return Duration.ofHours(1);
         }
@@ -21,7 +21,7 @@ record Deadline(long nanoTime, boolean isNever) {
         return nanos <= 0 ? Duration.ZERO : Duration.ofNanos(nanos);
     }
 
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return !isNever && remaining().isZero();
     }
 }

@@ -1,7 +1,7 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import dev.reeve.protocol.DaemonMessage;
 
 /// What the daemon sent: as it stood on the wire, without its newline, and what it means.
 @SuppressWarnings("ArrayRecordComponent")
-record DaemonLine(byte[] bytes, DaemonMessage message) {}
+public record DaemonLine(byte[] bytes, DaemonMessage message) {}

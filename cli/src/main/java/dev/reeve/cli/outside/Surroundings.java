@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,11 +12,11 @@ import java.util.Optional;
 ///
 /// `onTerminal` tells whether `out` is one. `home` is the folder that holds `bin`; it is empty for a client that no
 /// launcher started.
-record Surroundings(
+public record Surroundings(
         StandardOutput out, PrintStream err, boolean onTerminal, Map<String, String> environment, Optional<Path> home) {
 
     /// Those of this process; the launcher told the rest in system properties.
-    static Surroundings ofThisProcess() {
+    public static Surroundings ofThisProcess() {
         return new Surroundings(
                 new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
@@ -27,12 +27,12 @@ record Surroundings(
     }
 
     /// Colour is for terminals, unless the user asked for none.
-    boolean coloured() {
+    public boolean coloured() {
         return onTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /// A program of this installation, as one would type it.
-    String program(String name) {
+    public String program(String name) {
         return home.map(path -> path.resolve("bin").resolve(name).toString()).orElse(name);
     }
 }

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where the daemon listens: what `--socket` says, else `REEVE_SOCKET`, else the usual place of this user.
-final class SocketAddress {
+public final class SocketAddress {
 
     /// What the kernel has room for in a unix socket's address.
     private static final int MAX_PATH_BYTES = 107;
 
     private SocketAddress() {}
 
-    static Path choose(@Nullable Path option, Map<String, String> environment) throws ClientFailure {
+    public static Path choose(@Nullable Path option, Map<String, String> environment) throws ClientFailure {
         Path path = option != null ? option : usual(environment);
         int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_PATH_BYTES) {

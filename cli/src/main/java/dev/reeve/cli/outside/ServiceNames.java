@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;
@@ -15,14 +15,14 @@ import java.util.regex.PatternSyntaxException;
 /// The names of services as people give them: patterns as a shell has them (`*`, `?`, `[a-z]`, `{a,b}`) stand
 /// for the services that the daemon has. As in a path, no `*` matches a slash: `*/log` are all loggers, and `*`
 /// is none.
-final class ServiceNames {
+public final class ServiceNames {
     private static final String PATTERN_CHARACTERS = "*?[{";
 
     private ServiceNames() {}
 
     /// Every name once, patterns replaced by the names they stand for. A pattern that stands for none ends the
     /// command.
-    static List<String> expand(ControlClient client, List<String> names) throws ClientFailure {
+    public static List<String> expand(ControlClient client, List<String> names) throws ClientFailure {
         if (names.stream().noneMatch(ServiceNames::isPattern)) {
             return names.stream().distinct().toList();
         }
@@ -36,14 +36,14 @@ final class ServiceNames {
     }
 
     /// Every service there is.
-    static List<String> all(ControlClient client) throws ClientFailure {
+    public static List<String> all(ControlClient client) throws ClientFailure {
         return client.demandServices(id -> new Request.Status(id, List.of())).services().stream()
                 .map(ServiceStatus::name)
                 .toList();
     }
 
     /// Ends the command if one of the names is no service.
-    static void demandKnown(Collection<String> names, Collection<String> known) throws ClientFailure {
+    public static void demandKnown(Collection<String> names, Collection<String> known) throws ClientFailure {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw unknown(name, known);
@@ -52,7 +52,7 @@ final class ServiceNames {
     }
 
     /// That there is no such service, and which one may have been meant.
-    static ClientFailure unknown(String name, Collection<String> known) {
+    public static ClientFailure unknown(String name, Collection<String> known) {
         String hint = NearestName.to(name, known)
                 .map(nearest -> "did you mean " + nearest + "?")
                 .orElse("reeve list names those there are");

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A stream to print to, which can tell why it could not: a PrintStream only tells that.
-final class StandardOutput extends PrintStream {
+public final class StandardOutput extends PrintStream {
     private static final String EPIPE = "Broken pipe";
 
     private final Remembering stream;
 
-    StandardOutput(OutputStream stream) {
+    public StandardOutput(OutputStream stream) {
         this(new Remembering(stream));
     }
 
@@ -23,7 +23,7 @@ final class StandardOutput extends PrintStream {
     }
 
     /// Ends the command if what was printed could not be written: quietly, if whoever read it has had enough.
-    void check() throws ClientFailure {
+    public void check() throws ClientFailure {
         if (!checkError()) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import dev.reeve.protocol.DaemonMessage;
 import dev.reeve.protocol.Notice;
@@ -22,7 +22,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to the daemon. Asks, and hands out what the daemon tells; waits no longer than it is told to.
-final class ControlClient implements AutoCloseable {
+public final class ControlClient implements AutoCloseable {
 
     /// The daemon answers at once; one that takes this long hangs.
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -43,7 +43,7 @@ final class ControlClient implements AutoCloseable {
     }
 
     /// Connects and hears the greeting. `start` is the command that would start a daemon there.
-    static ControlClient connect(Path socket, String start) throws ClientFailure {
+    public static ControlClient connect(Path socket, String start) throws ClientFailure {
         SocketChannel channel = null;
         ControlClient client = null;
         try {
@@ -71,13 +71,13 @@ final class ControlClient implements AutoCloseable {
     }
 
     /// Who answered.
-    Notice.Greeting greeting() {
+    public Notice.Greeting greeting() {
         return greeting;
     }
 
     /// Sends the request that is made with the id given, and returns its answer. Changes told before it go to
     /// `meanwhile`.
-    Reply ask(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+    public Reply ask(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
         long id = ++lastId;
         Deadline deadline = Deadline.after(ANSWER_TIMEOUT);
         send(ProtocolCodec.encode(request.apply(id)), deadline);
@@ -94,7 +94,7 @@ final class ControlClient implements AutoCloseable {
     }
 
     /// As [#ask], where a refusal ends the command.
-    Reply demand(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+    public Reply demand(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
         Reply reply = ask(request, meanwhile);
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
             throw switch (refusal) {
@@ -121,7 +121,7 @@ final class ControlClient implements AutoCloseable {
     }
 
     /// As [#demand], for requests whose answer lists services.
-    Reply.Services demandServices(LongFunction<Request> request) throws ClientFailure {
+    public Reply.Services demandServices(LongFunction<Request> request) throws ClientFailure {
         if (demand(request, _ -> {}) instanceof Reply.Services services) {
             return services;
         }
@@ -129,14 +129,14 @@ final class ControlClient implements AutoCloseable {
     }
 
     /// For an answer of another kind than the request's.
-    static ClientFailure unexpected() {
+    public static ClientFailure unexpected() {
         return new ClientFailure(
                 ExitCode.UNREACHABLE, "the daemon answers something else than was asked: is it newer than reeve?");
     }
 
     /// The next line, or nothing once the deadline has passed. A daemon that says goodbye, closes the connection
     /// or talks nonsense ends the command.
-    Optional<DaemonLine> next(Deadline deadline) throws ClientFailure {
+    public Optional<DaemonLine> next(Deadline deadline) throws ClientFailure {
         Optional<DaemonLine> line = line(deadline);
         if (line.isPresent() && line.get().message() instanceof Notice.Goodbye(String reason)) {
             throw new DaemonGone("the daemon ended the connection: " + reason);

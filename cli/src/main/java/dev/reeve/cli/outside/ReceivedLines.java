@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

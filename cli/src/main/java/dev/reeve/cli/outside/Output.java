@@ -1,41 +1,41 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /// Standard output, a line at a time. Text of others is shown without its control characters: a service's name
 /// or reason must not steer the terminal.
-final class Output {
+public final class Output {
 
     private final StandardOutput stream;
 
-    Output(StandardOutput stream) {
+    public Output(StandardOutput stream) {
         this.stream = stream;
     }
 
     /// A line for people.
-    void line(String text) throws ClientFailure {
+    public void line(String text) throws ClientFailure {
         lines((text + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
     /// A line for programs, which ends with its newline.
-    void json(byte[] line) throws ClientFailure {
+    public void json(byte[] line) throws ClientFailure {
         lines(line);
     }
 
     /// Whole lines, written at once.
-    void lines(byte[] lines) throws ClientFailure {
+    public void lines(byte[] lines) throws ClientFailure {
         stream.write(lines, 0, lines.length);
         stream.check();
     }
 
     /// The text with every control character replaced.
-    static String printable(String text) {
+    public static String printable(String text) {
         return replace(text, Character::isISOControl);
     }
 
     /// As [#printable], where tabs may stay.
-    static String printableWithTabs(String text) {
+    public static String printableWithTabs(String text) {
         return replace(text, point -> Character.isISOControl(point) && point != '\t');
     }
 

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// The name that someone meant who mistyped it.
-final class NearestName {
+public final class NearestName {
 
     /// One letter in so many may be wrong, and one in any case.
     private static final int LETTERS_PER_MISTAKE = 3;
@@ -14,7 +14,7 @@ final class NearestName {
     private NearestName() {}
 
     /// The known name that the fewest mistakes lie between, if they are few.
-    static Optional<String> to(String name, Collection<String> known) {
+    public static Optional<String> to(String name, Collection<String> known) {
         int mistakesMax = Math.max(1, name.length() / LETTERS_PER_MISTAKE);
         return known.stream()
                 .filter(each -> Math.abs(each.length() - name.length()) <= mistakesMax)
