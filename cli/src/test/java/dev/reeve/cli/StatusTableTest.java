@@ -46,8 +46,8 @@ class StatusTableTest {
     void whatRunsOnceAndWhatIsPausedIsSaidBelow() {
         Surroundings surroundings = new Surroundings(
                 new StandardOutput(OutputStream.nullOutputStream()), System.err, false, Map.of(), Optional.empty());
-        ServiceStatus service =
-                new ServiceStatus("web", ServicePhase.UP, true, true, 7, CommandTest.SINCE, null, 0, null, true, true);
+        ServiceStatus service = new ServiceStatus(
+                "web", ServicePhase.UP, true, true, 7, CommandTest.SINCE, null, 0, null, true, true, null);
         List<String> lines = new StatusTable(surroundings).lines(List.of(service), CommandTest.SINCE);
 
         assertEquals(

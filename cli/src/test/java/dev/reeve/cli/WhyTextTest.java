@@ -71,7 +71,7 @@ class WhyTextTest {
     @Test
     void oneThatRunsOnceOrIsPausedSaysSo() {
         ServiceStatus web = new ServiceStatus(
-                "web", ServicePhase.UP, true, true, 7, NOW.minusSeconds(60), null, 0, null, true, true);
+                "web", ServicePhase.UP, true, true, 7, NOW.minusSeconds(60), null, 0, null, true, true, null);
         assertEquals(
                 List.of(
                         "web has been up and ready with pid 7 for 1m, and is wanted up until it ends by itself. It is"

@@ -23,6 +23,7 @@ import dev.reeve.daemon.reactor.ChangeWatchers;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
+import dev.reeve.daemon.reactor.WallTimes;
 import dev.reeve.daemon.s6.S6Files;
 import dev.reeve.daemon.s6.SuperviseGate;
 import dev.reeve.daemon.s6.SvscanDesk;
@@ -34,6 +35,7 @@ import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +99,15 @@ public final class ReeveDaemon {
                     new SpawnSupplies(kernel, limit, ServiceEnvironment.from(kernel.environment()), log, gate);
             Processes processes =
                     new Processes(options.scanDirectory().map(Path::toString), supplies, loop, spawners, inbox);
-            DaemonIdentity identity = new DaemonIdentity(ReeveVersion.CURRENT, kernel.pid());
+            DaemonIdentity identity = new DaemonIdentity(
+                    ReeveVersion.CURRENT,
+                    kernel.pid(),
+                    options.scanDirectory().map(path -> path.toAbsolutePath().toString()));
+            WallTimes times = new WallTimes(() -> now(kernel), Instant::now);
             LoopStatistics statistics = new LoopStatistics();
             DaemonParts parts = new DaemonParts(
                     identity,
+                    times,
                     report -> processes.scan(scan -> report.accept(ScanResults.of(scan)), now(kernel)),
                     statistics,
                     processes::descriptors);
@@ -128,7 +135,8 @@ public final class ReeveDaemon {
                     processes.watchScanDirectory(now(kernel));
                 }
                 processes.scan(_ -> control.accept(), now(kernel));
-                ChangeWatcher watcher = options.s6Files() ? new ChangeWatchers(List.of(control, s6Files)) : control;
+                ChangeWatcher watcher = new ChangeWatchers(
+                        options.s6Files() ? List.of(times, control, s6Files) : List.of(times, control));
                 new Reactor(kernel, loop, inbox, new Fleet(), processes, watcher, log, statistics).run();
             }
         }

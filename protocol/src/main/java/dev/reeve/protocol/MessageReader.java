@@ -24,6 +24,7 @@ final class MessageReader {
     private @Nullable List<ThreadTrace> threads;
     private @Nullable ScanResult scan;
     private @Nullable String version;
+    private @Nullable String scanDirectory;
     private @Nullable String greeting;
     private int pid;
     private int protocol;
@@ -62,6 +63,7 @@ final class MessageReader {
             case "threads" -> threads = Json.array(json, field, MessageReader::thread);
             case "scan" -> scan = ScanResultJson.read(json);
             case "version" -> version = Json.string(json, field);
+            case "scan-directory" -> scanDirectory = Json.string(json, field);
             case "reeve" -> greeting = Json.string(json, field);
             case "pid" -> pid = Json.integer(json, field);
             case "protocol" -> protocol = Json.integer(json, field);
@@ -124,7 +126,7 @@ final class MessageReader {
         if (scan != null) {
             return new Reply.Scanned(id, scan);
         }
-        return version == null ? new Reply.Accepted(id) : new Reply.Version(id, version, pid, protocol);
+        return version == null ? new Reply.Accepted(id) : new Reply.Version(id, version, pid, protocol, scanDirectory);
     }
 
     private DaemonMessage notice(String event) {

@@ -98,10 +98,13 @@ final class MessageWriter {
                 json.writeFieldName("scan");
                 ScanResultJson.write(json, scan);
             }
-            case Reply.Version(long _, String version, int pid, int protocol) -> {
+            case Reply.Version(long _, String version, int pid, int protocol, String scanDirectory) -> {
                 json.writeStringField("version", wellFormed(version));
                 json.writeNumberField("pid", pid);
                 json.writeNumberField("protocol", protocol);
+                if (scanDirectory != null) {
+                    json.writeStringField("scan-directory", wellFormed(scanDirectory));
+                }
             }
         }
         json.writeEndObject();

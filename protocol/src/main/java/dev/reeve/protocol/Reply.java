@@ -2,6 +2,7 @@ package dev.reeve.protocol;
 
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the daemon answers to one [Request], under its id. Every request gets exactly one.
 public sealed interface Reply extends DaemonMessage {
@@ -14,8 +15,8 @@ public sealed interface Reply extends DaemonMessage {
     /// It will not be done, and nothing was changed: `reason` says why, in a sentence for people.
     record Refused(long id, Refusal refusal, String reason) implements Reply {}
 
-    /// The services asked for, in the order of their names; `sequence` is the number of the last notice that they
-    /// already take account of.
+    /// The services asked for, in the order of their names; `sequence` is the number of the last notice that
+    /// they already take account of.
     record Services(long id, long sequence, List<ServiceStatus> services) implements Reply {}
 
     /// Why the services asked for are as they are, in the order of their names.
@@ -30,8 +31,14 @@ public sealed interface Reply extends DaemonMessage {
     /// What reading the scan directory has led to.
     record Scanned(long id, ScanResult scan) implements Reply {}
 
-    /// The daemon's version, its pid, and the protocol's version.
-    record Version(long id, String version, int pid, int protocol) implements Reply {}
+    /// The daemon's version, its pid, the protocol's version, and the absolute path of the scan directory, if
+    /// there is one.
+    record Version(
+            long id,
+            String version,
+            int pid,
+            int protocol,
+            @Nullable String scanDirectory) implements Reply {}
 
     /// Why a request was refused, for programs.
     enum Refusal {

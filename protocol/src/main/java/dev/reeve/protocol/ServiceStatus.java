@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// `since` is when the phase last changed. `exit` tells how `run` last ended, or is null when it never has. `restarts`
 /// counts how often its process ended without being asked, which starts it again. `reason` says why it is backing
 /// off or failed, or is null. One that is wanted up only `once` is not started again when it ends; one that is `paused`
-/// was sent SIGSTOP by way of the daemon.
+/// was sent SIGSTOP by way of the daemon. `s6` is null in the words of a daemon that does not tell it yet.
 public record ServiceStatus(
         String name,
         ServicePhase phase,
@@ -21,7 +21,8 @@ public record ServiceStatus(
         long restarts,
         @Nullable String reason,
         boolean once,
-        boolean paused) {
+        boolean paused,
+        @Nullable S6 s6) {
 
     public ServiceStatus(
             String name,
@@ -33,8 +34,13 @@ public record ServiceStatus(
             @Nullable Exit exit,
             long restarts,
             @Nullable String reason) {
-        this(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, false, false);
+        this(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, false, false, null);
     }
+
+    /// What s6-svstat tells besides. `changed` is when `run` last came up or ended, `readyChanged` when it last
+    /// became `ready`: that is, while `run` lives, that it has announced so, and else that it is really down,
+    /// `finish` being over.
+    public record S6(Instant changed, Instant readyChanged, boolean ready) {}
 
     /// How a process ended.
     public sealed interface Exit {

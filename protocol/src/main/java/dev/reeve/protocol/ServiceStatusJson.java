@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`,
-/// `once` and `paused` where there is such.
+/// `once`, `paused` and `s6` where there is such.
 final class ServiceStatusJson {
 
     private @Nullable String name;
@@ -22,6 +22,7 @@ final class ServiceStatusJson {
     private @Nullable String reason;
     private boolean once;
     private boolean paused;
+    private ServiceStatus.@Nullable S6 s6;
 
     private ServiceStatusJson() {}
 
@@ -52,6 +53,18 @@ final class ServiceStatusJson {
         if (service.paused()) {
             json.writeBooleanField("paused", true);
         }
+        ServiceStatus.S6 s6 = service.s6();
+        if (s6 != null) {
+            writeS6(json, s6);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeS6(JsonGenerator json, ServiceStatus.S6 s6) throws IOException {
+        json.writeObjectFieldStart("s6");
+        json.writeStringField("changed", JsonTime.formatExactly(s6.changed()));
+        json.writeStringField("ready-changed", JsonTime.formatExactly(s6.readyChanged()));
+        json.writeBooleanField("ready", s6.ready());
         json.writeEndObject();
     }
 
@@ -91,8 +104,23 @@ final class ServiceStatusJson {
             case "reason" -> reason = json.currentToken() == JsonToken.VALUE_NULL ? null : Json.string(json, field);
             case "once" -> once = Json.bool(json, field);
             case "paused" -> paused = Json.bool(json, field);
+            case "s6" -> s6 = readS6(json);
             default -> json.skipChildren();
         }
+    }
+
+    private static ServiceStatus.S6 readS6(JsonParser json) throws IOException {
+        Instant[] times = {Instant.EPOCH, Instant.EPOCH};
+        boolean[] ready = {false};
+        Json.eachField(json, (field, value) -> {
+            switch (field) {
+                case "changed" -> times[0] = JsonTime.read(value, field);
+                case "ready-changed" -> times[1] = JsonTime.read(value, field);
+                case "ready" -> ready[0] = Json.bool(value, field);
+                default -> value.skipChildren();
+            }
+        });
+        return new ServiceStatus.S6(times[0], times[1], ready[0]);
     }
 
     private static ServiceStatus.@Nullable Exit readExit(JsonParser json) throws IOException {
@@ -111,7 +139,7 @@ final class ServiceStatusJson {
         if (name == null || phase == null) {
             throw new Json.Unfit("a service without " + (name == null ? "name" : "state"));
         }
-        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused);
+        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused, s6);
     }
 
     private static ServicePhase phase(String word) throws Json.Unfit {

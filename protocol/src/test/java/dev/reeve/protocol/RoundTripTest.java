@@ -50,8 +50,23 @@ class RoundTripTest {
                 phases,
                 Stream.of(
                         new ServiceStatus("b", ServicePhase.UP, true, true, 4711, NOON, null, 3, null),
-                        new ServiceStatus("e", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, true, false),
-                        new ServiceStatus("f", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, false, true),
+                        new ServiceStatus(
+                                "e", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, true, false, null),
+                        new ServiceStatus(
+                                "f", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, false, true, null),
+                        new ServiceStatus(
+                                "b",
+                                ServicePhase.UP,
+                                true,
+                                true,
+                                4711,
+                                NOON,
+                                null,
+                                3,
+                                null,
+                                true,
+                                true,
+                                new ServiceStatus.S6(NOON.plusNanos(1), Instant.EPOCH, false)),
                         new ServiceStatus(
                                 "c",
                                 ServicePhase.DOWN,
@@ -122,7 +137,8 @@ class RoundTripTest {
                         List.of(
                                 new ThreadTrace("main", "RUNNABLE", List.of("a.B.c(B.java:1)", "d")),
                                 new ThreadTrace("", "", List.of()))),
-                new Reply.Version(7, "0.1.0", 1, 1),
+                new Reply.Version(7, "0.1.0", 1, 1, null),
+                new Reply.Version(8, "0.1.0", 1, 1, "/etc/\u00fc services"),
                 new Notice.Greeting("0.1.0", 1, 1),
                 new Notice.Goodbye("too slow"));
         return Stream.concat(plain, services().map(service -> new Notice.Changed(13, service)));

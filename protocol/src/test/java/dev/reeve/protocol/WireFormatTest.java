@@ -57,7 +57,40 @@ class WireFormatTest {
                 "{'name':'a','state':'up','ready':true,'want':'up','pid':9,"
                         + "'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0,'once':true,'paused':true}",
                 ProtocolCodec.encode(new ServiceStatus(
-                        "a", ServicePhase.UP, true, true, 9, Instant.ofEpochMilli(1), null, 0, null, true, true)));
+                        "a",
+                        ServicePhase.UP,
+                        true,
+                        true,
+                        9,
+                        Instant.ofEpochMilli(1),
+                        null,
+                        0,
+                        null,
+                        true,
+                        true,
+                        null)));
+    }
+
+    @Test
+    void whatS6WouldTellHasExactTimes() {
+        assertLine(
+                "{'name':'a','state':'up','ready':true,'want':'up','pid':9,"
+                        + "'since':'1970-01-01T00:00:00.001Z','exit':null,'restarts':0,"
+                        + "'s6':{'changed':'1970-01-01T00:00:00.001000000Z',"
+                        + "'ready-changed':'1970-01-01T00:00:02.000000003Z','ready':true}}",
+                ProtocolCodec.encode(new ServiceStatus(
+                        "a",
+                        ServicePhase.UP,
+                        true,
+                        true,
+                        9,
+                        Instant.ofEpochMilli(1),
+                        null,
+                        0,
+                        null,
+                        false,
+                        false,
+                        new ServiceStatus.S6(Instant.ofEpochMilli(1), Instant.ofEpochSecond(2, 3), true))));
     }
 
     @Test
@@ -68,7 +101,10 @@ class WireFormatTest {
                 ProtocolCodec.encode(new Reply.Services(1, 12, List.of())));
         assertLine(
                 "{'id':1,'ok':true,'version':'0.1.0','pid':1,'protocol':1}",
-                ProtocolCodec.encode(new Reply.Version(1, "0.1.0", 1, 1)));
+                ProtocolCodec.encode(new Reply.Version(1, "0.1.0", 1, 1, null)));
+        assertLine(
+                "{'id':1,'ok':true,'version':'0.1.0','pid':1,'protocol':1,'scan-directory':'/etc/services'}",
+                ProtocolCodec.encode(new Reply.Version(1, "0.1.0", 1, 1, "/etc/services")));
         assertLine("{'reeve':'0.1.0','pid':1,'protocol':1}", ProtocolCodec.encode(new Notice.Greeting("0.1.0", 1, 1)));
         assertLine("{'event':'goodbye','reason':'bye'}", ProtocolCodec.encode(new Notice.Goodbye("bye")));
     }

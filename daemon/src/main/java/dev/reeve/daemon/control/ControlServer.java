@@ -71,7 +71,7 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
         this.ownUser = kernel.effectiveUser();
         this.openToGroup = settings.group().isPresent();
         Supplier<Moment> clock = () -> new Moment(kernel.monotonicNanos());
-        StatusReport report = new StatusReport(clock, Instant::now);
+        StatusReport report = new StatusReport(clock, Instant::now, parts.times());
         this.board = new NoticeBoard(report, ClientMemory.ofThisProcess(), log);
         this.audit = new Audit(log, clock, this::inASecond);
         DebugDesk debug = new DebugDesk(inbox, board, parts, new DebugReports(group));

@@ -1,6 +1,7 @@
 package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.reactor.LoopStatistics;
+import dev.reeve.daemon.reactor.WallTimes;
 import dev.reeve.protocol.ScanResult;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 /// `descriptors` tells how many the daemon holds, by what they are for. All of it belongs to the loop's thread.
 public record DaemonParts(
         DaemonIdentity identity,
+        WallTimes times,
         Predicate<Consumer<ScanResult>> rescan,
         LoopStatistics statistics,
         Supplier<Map<String, Long>> descriptors) {}

@@ -94,9 +94,7 @@ final class RequestDesk {
                 question(request, session, (fleet, names) -> explanations(id, fleet, names));
             case Request.Rescan _ -> rescan(request, session);
             case Request.Debug looking -> debug(looking, session);
-            case Request.Version(long id) ->
-                session.answer(new Reply.Version(
-                        id, parts.identity().version(), parts.identity().pid(), ProtocolCodec.PROTOCOL_VERSION));
+            case Request.Version(long id) -> session.answer(version(id, parts.identity()));
         }
     }
 
@@ -209,6 +207,15 @@ final class RequestDesk {
         if (!isMade) {
             refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.OTHERS_LOOK);
         }
+    }
+
+    private static Reply version(long id, DaemonIdentity identity) {
+        return new Reply.Version(
+                id,
+                identity.version(),
+                identity.pid(),
+                ProtocolCodec.PROTOCOL_VERSION,
+                identity.scanDirectory().orElse(null));
     }
 
     private Reply services(long id, Fleet fleet, Set<ServiceName> names) {

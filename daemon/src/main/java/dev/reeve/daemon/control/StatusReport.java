@@ -1,6 +1,8 @@
 package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.reactor.WallTimes;
+import dev.reeve.daemon.reactor.WallTimes.Times;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Phase;
@@ -28,6 +30,7 @@ import dev.reeve.protocol.Explanation.Step;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import dev.reeve.protocol.ServiceStatus.Exit;
+import dev.reeve.protocol.ServiceStatus.S6;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private final Supplier<Moment> moment;
     private final Supplier<Instant> wallClock;
+    private final WallTimes times;
 
-    StatusReport(Supplier<Moment> moment, Supplier<Instant> wallClock) {
+    StatusReport(Supplier<Moment> moment, Supplier<Instant> wallClock, WallTimes times) {
         this.moment = moment;
         this.wallClock = wallClock;
+        this.times = times;
     }
 
     ServiceStatus of(ServiceSituation situation) {
@@ -57,7 +62,8 @@ final class StatusReport {
                 state.history().restarts(),
                 reason(situation),
                 state.want() == Want.ONCE,
-                state instanceof Running running && running.run().paused());
+                state instanceof Running running && running.run().paused(),
+                s6(times.of(situation)));
     }
 
     /// As [#of], with who asked for what, and what comes next.
@@ -81,6 +87,10 @@ final class StatusReport {
 
     private @Nullable Instant instant(Moment deadline) {
         return deadline.equals(Moment.NEVER) ? null : wallClock.get().plus(deadline.since(moment.get()));
+    }
+
+    private static S6 s6(Times times) {
+        return new S6(times.changedAt(), times.readyChangedAt(), times.vitals().ready());
     }
 
     private static ServicePhase phase(Phase phase) {

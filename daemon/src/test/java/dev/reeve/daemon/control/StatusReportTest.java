@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.reactor.WallTimes;
 import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
@@ -34,7 +35,7 @@ class StatusReportTest {
     private static final Moment IN_TWO_SECONDS = NOW.plus(Duration.ofSeconds(2));
     private static final Run RUN = new Run(new Pid(7), RunSettings.DEFAULT, NOW, Optional.empty());
 
-    private final StatusReport report = new StatusReport(() -> NOW, () -> NOON);
+    private final StatusReport report = new StatusReport(() -> NOW, () -> NOON, new WallTimes(() -> NOW, () -> NOON));
 
     @Test
     void aServiceThatBacksOffIsStartedAtItsDeadline() {

@@ -1,0 +1,62 @@
+package dev.reeve.daemon.reactor;
+
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.fleet.Vitals;
+import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceName;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// When, by the wall clock, the vitals of services were taken. Whoever asks again is told the same, although
+/// the two clocks drift and one of them is set: scripts compare these times for being equal. Belongs to the
+/// loop's thread.
+public final class WallTimes implements ChangeWatcher {
+    private final Supplier<Moment> moment;
+    private final Supplier<Instant> wallClock;
+    private final Map<ServiceName, Times> known = new HashMap<>();
+
+    /// Those of one service.
+    public record Times(Vitals vitals, Instant changedAt, Instant readyChangedAt) {}
+
+    public WallTimes(Supplier<Moment> moment, Supplier<Instant> wallClock) {
+        this.moment = moment;
+        this.wallClock = wallClock;
+    }
+
+    public Times of(ServiceSituation situation) {
+        Vitals vitals = situation.vitals();
+        Times before = known.get(situation.name());
+        if (before != null && before.vitals().equals(vitals)) {
+            return before;
+        }
+        Times now = new Times(
+                vitals,
+                before != null && before.vitals().changedAt().equals(vitals.changedAt())
+                        ? before.changedAt()
+                        : instant(vitals.changedAt()),
+                before != null && before.vitals().readyChangedAt().equals(vitals.readyChangedAt())
+                        ? before.readyChangedAt()
+                        : instant(vitals.readyChangedAt()));
+        known.put(situation.name(), now);
+        return now;
+    }
+
+    @Override
+    public void changed(ServiceSituation situation) {
+        of(situation);
+    }
+
+    @Override
+    public void forgotten(ServiceName name) {
+        known.remove(name);
+    }
+
+    @Override
+    public void turnEnded() {}
+
+    private Instant instant(Moment when) {
+        return wallClock.get().minus(moment.get().since(when));
+    }
+}
