@@ -19,7 +19,7 @@ _reeve_offer() {
 }
 
 _reeve() {
-    local commands='start stop restart reload signal status list tree why log wait watch rescan shutdown debug version demo help'
+    local commands='start stop restart reload signal status list tree why log wait watch rescan shutdown debug version demo help svc svstat svok svwait svlisten svlisten1'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local i command='' words=0 options='--socket --json --help'
     case $previous in
@@ -49,6 +49,7 @@ _reeve() {
         return
     fi
     case $command in
+        sv*) mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
         '') _reeve_offer "${commands// /$'\n'}" "$current" ;;
         help) _reeve_offer "${commands// /$'\n'}" "$current" ;;
         debug) [[ $words == 0 ]] && _reeve_offer $'threads\nloop\nmemory\ndescriptors' "$current" ;;

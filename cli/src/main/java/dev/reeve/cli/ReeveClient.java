@@ -7,10 +7,12 @@ import dev.reeve.cli.outside.Output;
 import dev.reeve.cli.outside.ReaderGone;
 import dev.reeve.cli.outside.SocketAddress;
 import dev.reeve.cli.outside.Surroundings;
+import dev.reeve.cli.s6.S6Client;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         description = "Asks the daemon reeved to start and stop services, and tells how they are.",
         footer = {
+            "",
+            "s6's own verbs, with its options and exit codes (see reeve svc --help):",
+            "svc svstat svok svwait svlisten svlisten1",
             "",
             "Exit codes: 0 done; 1 a service failed or the daemon refused; 2 wrong usage; 3 unknown service;",
             "4 the daemon cannot be reached; 99 timed out."
@@ -71,6 +76,14 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     static int run(Surroundings surroundings, String... arguments) {
+        Optional<S6Call> call = S6Call.in(List.of(arguments));
+        if (call.isPresent()) {
+            return S6Client.run(
+                    call.get().verb(),
+                    surroundings,
+                    call.get().socket(),
+                    call.get().words());
+        }
         ReeveClient client = new ReeveClient(surroundings);
         CommandLine commands = new CommandLine(client);
         CommandName.namedIn(List.of(arguments)).forEach(command -> commands.addSubcommand(command.create(client)));

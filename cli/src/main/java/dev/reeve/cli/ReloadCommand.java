@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.protocol.Request;
 import java.util.List;
 import java.util.concurrent.Callable;

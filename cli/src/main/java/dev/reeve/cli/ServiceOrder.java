@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Request;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.DaemonLine;
 import dev.reeve.cli.outside.Deadline;
 import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;

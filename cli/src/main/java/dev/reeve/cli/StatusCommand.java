@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Request;

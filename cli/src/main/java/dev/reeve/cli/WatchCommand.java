@@ -4,6 +4,7 @@ import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.DaemonLine;
 import dev.reeve.cli.outside.Deadline;
+import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.cli.outside.Output;
 import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.Notice;

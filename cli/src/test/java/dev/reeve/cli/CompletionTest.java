@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.cli.s6.S6Verb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class CompletionTest {
     @Test
     void bashOffersCommands() throws Exception {
         assertEquals(List.of("start", "stop", "status"), bash("reeve", "st"));
+        assertEquals(List.of("svc", "svstat", "svok"), bash("reeve", "sv").subList(0, 3));
         assertEquals(List.of("restart", "reload", "rescan"), bash("reeve", "--json", "re"));
         assertEquals(List.of("rescan"), bash("reeve", "help", "resc"));
     }
@@ -70,8 +72,10 @@ class CompletionTest {
 
     @Test
     void bothShellsKnowEveryCommand() throws Exception {
-        List<String> words =
-                Stream.of(CommandName.values()).map(CommandName::word).toList();
+        List<String> words = Stream.concat(
+                        Stream.of(CommandName.values()).map(CommandName::word),
+                        Stream.of(S6Verb.values()).map(S6Verb::word))
+                .toList();
         assertEquals(
                 words.stream().sorted().toList(),
                 bash("reeve", "").stream().sorted().toList());
@@ -79,6 +83,12 @@ class CompletionTest {
         for (String word : words) {
             assertTrue(zsh.contains("'" + word + ":"), "zsh: " + word);
         }
+    }
+
+    @Test
+    void bashOffersDirectoriesToS6sVerbs() throws Exception {
+        Files.createDirectories(programs.resolve("scan/web"));
+        assertEquals(List.of(programs + "/scan"), bash("reeve", "svc", "-u", programs + "/s"));
     }
 
     @Test

@@ -19,28 +19,28 @@ import java.util.Scanner;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A daemon that answers what a test tells it to.
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
 
     /// What to do with a request.
-    interface Script {
-        void take(Request request, Conversation client) throws IOException;
+    public interface Script {
+        public void take(Request request, Conversation client) throws IOException;
     }
 
     /// The daemon's side of one connection.
-    record Conversation(SocketChannel channel) {
-        void say(Reply reply) throws IOException {
+    public record Conversation(SocketChannel channel) {
+        public void say(Reply reply) throws IOException {
             write(ProtocolCodec.encode(reply));
         }
 
-        void say(Notice notice) throws IOException {
+        public void say(Notice notice) throws IOException {
             write(ProtocolCodec.encode(notice));
         }
 
-        void sayRaw(String line) throws IOException {
+        public void sayRaw(String line) throws IOException {
             write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        void hangUp() throws IOException {
+        public void hangUp() throws IOException {
             channel.close();
         }
 
@@ -56,14 +56,14 @@ final class FakeDaemon implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /// Listens, greets each client with this line, and follows the script.
-    FakeDaemon(Path socket, String greeting, Script script) throws IOException {
+    public FakeDaemon(Path socket, String greeting, Script script) throws IOException {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         Thread.ofVirtual().start(() -> serve(greeting, script));
     }
 
     /// All that clients have asked, in order.
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.cli.outside;
 
 import dev.reeve.protocol.ProtocolCodec;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Names in as many parts as the limits on one request make necessary: nearly always one.
-final class NameBatches {
+public final class NameBatches {
 
     /// A byte of a name takes up to six on the wire, and each name its quotes and comma.
     private static final int BYTES_PER_BYTE = 6;
@@ -16,7 +16,7 @@ final class NameBatches {
 
     private NameBatches() {}
 
-    static List<List<String>> of(List<String> names) {
+    public static List<List<String>> of(List<String> names) {
         List<List<String>> batches = new ArrayList<>();
         List<String> batch = new ArrayList<>();
         int bytes = BYTES_OF_THE_REST;
