@@ -160,7 +160,12 @@ public interface Kernel {
 
     /// Starts a program by posix_spawn(3) and answers its pid. Returns when the child has executed the program, or
     /// has failed to, which throws the child's errno: **blocks** for as long as the disk with the program takes.
-    int spawn(SpawnOrder order) throws ErrnoException;
+    default int spawn(SpawnOrder order) throws ErrnoException {
+        return spawn(order, SpawnMoment.PLAIN);
+    }
+
+    /// The same, where something is to be otherwise in this process at the moment when the child takes after it.
+    int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException;
 
     /// A pidfd for the child; readable when the child has ended.
     int openPidfd(int pid) throws ErrnoException;
@@ -201,6 +206,20 @@ public interface Kernel {
 
     /// The user id that this process acts as.
     int effectiveUser();
+
+    /// The moment in which a child takes after this process: from just before clone(2) until the child has executed its
+    /// program. What leads to it and can fail has been done before.
+    interface SpawnMoment {
+
+        /// Nothing is to be otherwise.
+        SpawnMoment PLAIN = new SpawnMoment() {};
+
+        /// Called by the thread that spawns; what this throws, [Kernel#spawn] does.
+        default void begins() throws ErrnoException {}
+
+        /// Called by the same thread if it has begun, whatever came of it.
+        default void ended() {}
+    }
 
     /// Both ends of a pipe.
     record Pipe(int readEnd, int writeEnd) {}

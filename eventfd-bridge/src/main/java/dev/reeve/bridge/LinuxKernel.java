@@ -350,8 +350,10 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public int spawn(SpawnOrder order) throws ErrnoException {
-        return order.attributes().areInherited() ? posixSpawn.spawn(order) : OneSpawnThread.spawn(posixSpawn, order);
+    public int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException {
+        return order.attributes().areInherited()
+                ? posixSpawn.spawn(order, moment)
+                : OneSpawnThread.spawn(posixSpawn, order, moment);
     }
 
     @Override

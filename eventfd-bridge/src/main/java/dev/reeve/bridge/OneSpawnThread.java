@@ -4,6 +4,7 @@ import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
+import dev.reeve.bridge.Kernel.SpawnMoment;
 import java.util.OptionalInt;
 
 /// A thread that takes on a child's attributes, spawns it, and ends, so that what it took on ends with it.
@@ -13,10 +14,10 @@ final class OneSpawnThread {
     private OneSpawnThread() {}
 
     /// Spawns on a new thread and waits for it.
-    static int spawn(PosixSpawn posixSpawn, SpawnOrder order) throws ErrnoException {
+    static int spawn(PosixSpawn posixSpawn, SpawnOrder order, SpawnMoment moment) throws ErrnoException {
         return OwnThread.call("one-spawn", () -> {
             takeOn(order.attributes());
-            return posixSpawn.spawn(order);
+            return posixSpawn.spawn(order, moment);
         });
     }
 

@@ -4,6 +4,7 @@ import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
+import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,14 @@ final class PosixSpawn {
     private final NativeMemory attributesMemory = new NativeMemory(ATTRIBUTES_SIZE + SIGNAL_SET_SIZE);
 
     private final long attributes;
+
+    /// What other calls of the thread leave alone: some are made between the actions and their execution.
+    private final ThreadLocal<Actions> actionsOfThread = ThreadLocal.withInitial(Actions::new);
+
+    private static final class Actions {
+        private final NativeMemory memory = new NativeMemory(ACTIONS_SIZE);
+        private final long address = memory.address(memory.reserve(ACTIONS_SIZE));
+    }
 
     PosixSpawn() {
         attributes = attributesMemory.address(attributesMemory.reserve(ATTRIBUTES_SIZE));
@@ -40,11 +49,11 @@ final class PosixSpawn {
     }
 
     /// Starts the program and answers its pid.
-    int spawn(SpawnOrder order) throws ErrnoException {
+    int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException {
         DescriptorPlan plan = DescriptorPlan.of(order.passed());
         List<Integer> duplicates = new ArrayList<>();
         try {
-            return spawn(order, plan, withoutCollisions(plan, duplicates));
+            return spawn(order, moment, plan, withoutCollisions(plan, duplicates));
         } finally {
             for (int duplicate : duplicates) {
                 C.close(duplicate);
@@ -81,34 +90,44 @@ final class PosixSpawn {
         return false;
     }
 
-    private int spawn(SpawnOrder order, DescriptorPlan plan, List<PassedFd> before) throws ErrnoException {
+    /// posix_spawn_file_actions_adddup2(3) and its like refuse descriptors above this process's limit, which may be
+    /// lower in the child's moment.
+    private int spawn(SpawnOrder order, SpawnMoment moment, DescriptorPlan plan, List<PassedFd> before)
+            throws ErrnoException {
         String call = "spawn " + order.path();
+        long actions = actionsOfThread.get().address;
+        requireDone(call, C.posix_spawn_file_actions_init(actions));
+        try {
+            addActions(call, actions, order.directoryFd(), plan, before);
+            moment.begins();
+            try {
+                return execute(call, order, actions);
+            } finally {
+                moment.ended();
+            }
+        } finally {
+            C.posix_spawn_file_actions_destroy(actions);
+        }
+    }
+
+    private int execute(String call, SpawnOrder order, long actions) throws ErrnoException {
         List<byte[]> arguments = new ArrayList<>(order.arguments().size());
         for (String argument : order.arguments()) {
             arguments.add(argument.getBytes(StandardCharsets.UTF_8));
         }
         NativeMemory memory = NativeMemory.ofThread();
-        memory.ensureSize(NativeMemory.PATH_MAX
-                + ACTIONS_SIZE
-                + NativeMemory.sizeOf(arguments)
-                + NativeMemory.sizeOf(order.environment()));
+        memory.ensureSize(
+                NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(order.environment()));
         long path = memory.path(call, order.path());
         long argv = memory.texts(call, arguments);
         long envp = memory.texts(call, order.environment());
-        long actions = memory.address(memory.reserve(ACTIONS_SIZE));
         int[] pid = new int[1];
-        requireDone(call, C.posix_spawn_file_actions_init(actions));
-        try {
-            addActions(call, actions, order.directoryFd(), plan, before);
-            int errno;
-            do {
-                errno = C.posix_spawn(pid, path, actions, attributes, argv, envp);
-            } while (errno == Errno.EINTR);
-            requireDone(call, errno);
-            return pid[0];
-        } finally {
-            C.posix_spawn_file_actions_destroy(actions);
-        }
+        int errno;
+        do {
+            errno = C.posix_spawn(pid, path, actions, attributes, argv, envp);
+        } while (errno == Errno.EINTR);
+        requireDone(call, errno);
+        return pid[0];
     }
 
     /// What the child does before it executes the program, in this order.

@@ -31,9 +31,11 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
     public static final List<String> DIRECTORIES =
             List.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS, ListenSettingsReader.LISTEN);
 
-    /// Whether nothing may be started where this file is there and cannot be read.
+    /// Whether nothing may be started where this file is there and cannot be read: without `user` it would be root's.
     public static boolean isIndispensable(String file) {
-        return file.equals(ListenSettingsReader.LISTEN) || file.startsWith(ListenSettingsReader.LISTEN + "/");
+        return file.equals(LaunchSettingsReader.USER)
+                || file.equals(ListenSettingsReader.LISTEN)
+                || file.startsWith(ListenSettingsReader.LISTEN + "/");
     }
 
     /// Longer texts are no setting.

@@ -4,6 +4,7 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ResourceLimit;
+import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.daemon.log.Log;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// disk: whoever needs the limit then takes it over.
 public final class DescriptorLimit {
     private static final int PATIENCE_MILLIS = 20;
+
+    /// How often a call is made: many may spawn at once.
+    private static final int TIMES_MAX = 10;
+
     private static final int DESCRIPTORS_A_SERVICE = 3;
     private static final int RESERVED = 128;
 
@@ -24,7 +29,10 @@ public final class DescriptorLimit {
     private final ResourceLimit own;
     private final Log log;
     private final int descriptorsAService;
-    private @Nullable Object lowering;
+    private @Nullable Lowering lowering;
+
+    /// How often the limit was changed: whoever fails may have failed by what is over already.
+    private volatile int changes;
 
     /// Raises the limit of this process.
     public DescriptorLimit(Kernel kernel, Log log) throws ErrnoException {
@@ -60,24 +68,44 @@ public final class DescriptorLimit {
         if (given.equals(own)) {
             return kernel.spawn(order);
         }
-        Object turn = lower();
+        Lowering turn = new Lowering();
+        take(turn);
         try {
-            return kernel.spawn(order);
+            return kernel.spawn(order, turn);
         } finally {
             raise(turn);
+        }
+    }
+
+    /// A turn of the thread that spawns. Until its moment has come the limit stays as it is: descriptors above the
+    /// lower one could not be passed on.
+    private final class Lowering implements SpawnMoment {
+        @Override
+        public void begins() throws ErrnoException {
+            lower(this);
+        }
+
+        @Override
+        public void ended() {
+            raise(this);
         }
     }
 
     /// Makes a call that takes a descriptor, and makes it again if it failed only because another thread has
     /// lowered the limit.
     public <T> T taking(Call<T> call) throws ErrnoException {
-        try {
-            return call.make();
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.EMFILE || !waitUntilRaised()) {
-                throw e;
+        for (int times = 1; ; times++) {
+            int changesBefore = changes;
+            try {
+                return call.make();
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.EMFILE || times == TIMES_MAX) {
+                    throw e;
+                }
+                if (!waitUntilRaised() && changes == changesBefore) {
+                    throw e;
+                }
             }
-            return call.make();
         }
     }
 
@@ -86,20 +114,26 @@ public final class DescriptorLimit {
         T make() throws ErrnoException;
     }
 
-    private synchronized Object lower() throws ErrnoException {
-        awaitTurn();
-        Object turn = new Object();
-        kernel.setDescriptorLimit(given);
+    private synchronized void take(Lowering turn) throws ErrnoException {
+        waitUntilRaised();
         lowering = turn;
-        return turn;
+    }
+
+    /// Where another has taken over the turn meanwhile, it is taken anew.
+    private synchronized void lower(Lowering turn) throws ErrnoException {
+        if (lowering != turn) {
+            awaitTurn();
+        }
+        change(given);
+        lowering = turn;
     }
 
     /// Where that fails, the limit counts as lowered still, and the next that needs it tries again: the process that
     /// was spawned must not be lost for it.
-    private synchronized void raise(Object turn) {
+    private synchronized void raise(Lowering turn) {
         if (lowering == turn) {
             try {
-                kernel.setDescriptorLimit(own);
+                change(own);
                 lowering = null;
                 notifyAll();
             } catch (ErrnoException e) {
@@ -116,10 +150,15 @@ public final class DescriptorLimit {
             return false;
         }
         awaitTurn();
-        kernel.setDescriptorLimit(own);
+        change(own);
         lowering = null;
         notifyAll();
         return true;
+    }
+
+    private synchronized void change(ResourceLimit limit) throws ErrnoException {
+        kernel.setDescriptorLimit(limit);
+        changes++;
     }
 
     private synchronized void awaitTurn() {

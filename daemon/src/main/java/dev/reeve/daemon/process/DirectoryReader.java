@@ -10,14 +10,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a service directory as it is now: one listing, and the settings that exist.
 final class DirectoryReader {
     private final Kernel kernel;
 
-    DirectoryReader(Kernel kernel) {
-        this.kernel = kernel;
+    private final DescriptorLimit limit;
+
+    DirectoryReader(SpawnSupplies supplies) {
+        this.kernel = supplies.kernel();
+        this.limit = supplies.limit();
     }
 
     /// A file that cannot be read is complained of and left out.
@@ -40,7 +44,7 @@ final class DirectoryReader {
     /// One that was removed is empty (getdents(2) answers ENOENT).
     private Set<String> namesIn(int directoryFd) throws ErrnoException {
         try {
-            return new HashSet<>(kernel.listDirectory(directoryFd));
+            return new HashSet<>(limit.taking(() -> kernel.listDirectory(directoryFd)));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 return Set.of();
@@ -52,9 +56,9 @@ final class DirectoryReader {
     private void readDirectoryInto(
             Map<String, String> texts, int directoryFd, String directory, List<Complaint> complaints) {
         try {
-            int fd = kernel.openDirectoryAt(directoryFd, directory);
+            int fd = limit.taking(() -> kernel.openDirectoryAt(directoryFd, directory));
             try {
-                for (String name : kernel.listDirectory(fd)) {
+                for (String name : limit.taking(() -> kernel.listDirectory(fd))) {
                     if (!name.startsWith(".")) {
                         readInto(texts, fd, name, directory + "/" + name, complaints);
                     }
@@ -70,10 +74,9 @@ final class DirectoryReader {
     private void readInto(
             Map<String, String> texts, int directoryFd, String name, String file, List<Complaint> complaints) {
         try {
-            byte[] bytes = kernel.readFileAt(directoryFd, name, ServiceFiles.BYTES_MAX);
-            if (bytes != null) {
-                texts.put(file, new String(bytes, StandardCharsets.UTF_8));
-            }
+            Optional<byte[]> bytes = limit.taking(
+                    () -> Optional.ofNullable(kernel.readFileAt(directoryFd, name, ServiceFiles.BYTES_MAX)));
+            bytes.ifPresent(text -> texts.put(file, new String(text, StandardCharsets.UTF_8)));
         } catch (ErrnoException e) {
             complaints.add(unreadable(file, e));
         }

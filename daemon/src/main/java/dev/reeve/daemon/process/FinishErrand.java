@@ -49,10 +49,11 @@ final class FinishErrand implements Errand {
             if (supplies.kernel().statusAt(directory.fd(), FINISH) == null) {
                 return homecoming::skipped;
             }
-            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints);
+            ServiceFiles files = new DirectoryReader(supplies).read(directory.fd(), complaints);
             ServiceFileReader reader =
                     new ServiceFileReader(files, supplies.limit().forServices());
             Optional<Duration> timeout = reader.finishTimeout();
+            requireIndispensable(complaints);
             Launch launch = new Launch(supplies, directory, reader.launchSettings(), descriptors);
             complaints.addAll(reader.complaints());
             tell(complaints);
@@ -67,6 +68,14 @@ final class FinishErrand implements Errand {
             complaints.add(new Complaint(FINISH, "it is skipped: " + e.getMessage()));
             tell(complaints);
             return homecoming::skipped;
+        }
+    }
+
+    private static void requireIndispensable(List<Complaint> complaints) throws CannotLaunch {
+        for (Complaint complaint : complaints) {
+            if (ServiceFiles.isIndispensable(complaint.file())) {
+                throw new CannotLaunch(complaint.toString());
+            }
         }
     }
 

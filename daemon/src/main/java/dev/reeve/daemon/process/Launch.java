@@ -163,7 +163,8 @@ final class Launch {
             return new Credentials(Integer.parseInt(user.substring(0, colon)), group, List.of(group));
         }
         try {
-            Optional<Credentials> account = supplies.kernel().findAccount(user);
+            Optional<Credentials> account =
+                    supplies.limit().taking(() -> supplies.kernel().findAccount(user));
             if (account.isEmpty()) {
                 throw new CannotLaunch("user: this machine has no account " + user);
             }
@@ -175,7 +176,10 @@ final class Launch {
 
     private void setOomScore(int pid, int score) {
         try {
-            supplies.kernel().setOomScore(pid, score);
+            supplies.limit().taking(() -> {
+                supplies.kernel().setOomScore(pid, score);
+                return score;
+            });
         } catch (ErrnoException e) {
             supplies.log().warning("service " + directory.name() + ": oom-score: " + e.getMessage());
         }

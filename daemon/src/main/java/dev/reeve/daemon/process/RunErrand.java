@@ -44,7 +44,7 @@ final class RunErrand implements Errand {
     public Runnable run() {
         List<Complaint> complaints = new ArrayList<>();
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
-            ServiceFiles files = new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints);
+            ServiceFiles files = new DirectoryReader(supplies).read(directory.fd(), complaints);
             ServiceFileReader reader =
                     new ServiceFileReader(files, supplies.limit().forServices());
             RunSettings settings = reader.runSettings();

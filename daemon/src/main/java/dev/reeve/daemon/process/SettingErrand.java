@@ -31,7 +31,7 @@ final class SettingErrand<S> implements Errand {
         List<Complaint> complaints = new ArrayList<>();
         try {
             ServiceFileReader reader = new ServiceFileReader(
-                    new DirectoryReader(supplies.kernel()).read(directory.fd(), complaints),
+                    new DirectoryReader(supplies).read(directory.fd(), complaints),
                     supplies.limit().forServices());
             S settings = setting.apply(reader);
             complaints.addAll(reader.complaints());

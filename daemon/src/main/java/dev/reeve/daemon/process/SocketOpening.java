@@ -116,7 +116,8 @@ final class SocketOpening {
         if (user.matches(NUMBER)) {
             return Integer.parseInt(user);
         }
-        return kernel.findAccount(user)
+        return supplies.limit()
+                .taking(() -> kernel.findAccount(user))
                 .map(Credentials::user)
                 .orElseThrow(() -> new CannotLaunch(settings.file() + ": this machine has no account " + user));
     }
@@ -125,7 +126,8 @@ final class SocketOpening {
         if (group.matches(NUMBER)) {
             return Integer.parseInt(group);
         }
-        return kernel.findGroup(group)
+        return supplies.limit()
+                .taking(() -> kernel.findGroup(group))
                 .orElseThrow(() -> new CannotLaunch(settings.file() + ": this machine has no group " + group));
     }
 

@@ -3,6 +3,7 @@ package dev.reeve.daemon.s6;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.process.DescriptorLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,12 @@ final class EventDirectory {
     private static final int LISTENER_LENGTH = 39;
 
     private final Kernel kernel;
+    private final DescriptorLimit limit;
     private final int fd;
 
-    EventDirectory(Kernel kernel, int fd) {
+    EventDirectory(Kernel kernel, DescriptorLimit limit, int fd) {
         this.kernel = kernel;
+        this.limit = limit;
         this.fd = fd;
     }
 
@@ -32,7 +35,7 @@ final class EventDirectory {
     void announce(String events) throws ErrnoException {
         byte[] letters = events.getBytes(StandardCharsets.US_ASCII);
         @Nullable ErrnoException failure = null;
-        for (String name : kernel.listDirectory(fd)) {
+        for (String name : limit.taking(() -> kernel.listDirectory(fd))) {
             if (name.startsWith(LISTENER) && name.length() == LISTENER_LENGTH) {
                 failure = tell(name, letters).orElse(failure);
             }
@@ -44,7 +47,7 @@ final class EventDirectory {
 
     private Optional<ErrnoException> tell(String listener, byte[] letters) {
         try {
-            if (!kernel.writeFifoAt(fd, listener, letters)) {
+            if (!limit.taking(() -> kernel.writeFifoAt(fd, listener, letters))) {
                 kernel.removeFileAt(fd, listener);
             }
             return Optional.empty();

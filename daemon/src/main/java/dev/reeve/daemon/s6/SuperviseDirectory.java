@@ -31,14 +31,23 @@ final class SuperviseDirectory {
     private static final int FILE_MODE = 0644;
 
     private final Kernel kernel;
+    private final DescriptorLimit limit;
     private final int service;
     private final int supervise;
     private final int lock;
     private final int control;
     private final EventDirectory event;
 
-    private SuperviseDirectory(Kernel kernel, int service, int supervise, int lock, int control, EventDirectory event) {
+    private SuperviseDirectory(
+            Kernel kernel,
+            DescriptorLimit limit,
+            int service,
+            int supervise,
+            int lock,
+            int control,
+            EventDirectory event) {
         this.kernel = kernel;
+        this.limit = limit;
         this.service = service;
         this.supervise = supervise;
         this.lock = lock;
@@ -60,11 +69,11 @@ final class SuperviseDirectory {
             opened(open, lock);
             int control = opened(open, openControl(kernel, limit, supervise));
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
-            EventDirectory event = new EventDirectory(kernel, eventFd);
+            EventDirectory event = new EventDirectory(kernel, limit, eventFd);
             event.announce("");
             int service = limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF));
             open.clear();
-            return new SuperviseDirectory(kernel, service, supervise, lock, control, event);
+            return new SuperviseDirectory(kernel, limit, service, supervise, lock, control, event);
         } finally {
             open.forEach(kernel::close);
         }
@@ -86,8 +95,11 @@ final class SuperviseDirectory {
     private void announce(Announcement announcement) throws ErrnoException {
         try {
             if (announcement.status().isPresent()) {
-                kernel.replaceFileAt(
-                        supervise, STATUS, announcement.status().get().bytes(), FILE_MODE);
+                byte[] status = announcement.status().get().bytes();
+                limit.taking(() -> {
+                    kernel.replaceFileAt(supervise, STATUS, status, FILE_MODE);
+                    return status;
+                });
             }
         } finally {
             if (!announcement.events().isEmpty()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,45 @@ class FewDescriptorsScenarioTest {
     private static final int LIMIT = 288;
     private static final int ROOM = (LIMIT - 128) / 8;
 
+    private static final int SERVICES = 30;
+    private static final int SOFT_LIMIT = 80;
+
     @TempDir
     Path directory;
+
+    /// As on most machines: a soft limit of 1,024, and a hard one far above.
+    @Test
+    void servicesHaveTheSoftLimitThatTheDaemonItselfGoesBeyond() throws IOException {
+        ServiceDirectories services = ServiceDirectories.in(directory);
+        for (int i = 0; i < SERVICES; i++) {
+            services.service("limited-" + i, "ulimit -Sn >limit; echo >&4; exec sleep 1000")
+                    .file("limited-" + i, "notification-fd", "4\n")
+                    .directory("limited-" + i, "listen")
+                    .file("limited-" + i, "listen/local", "unix:" + directory.resolve(i + ".sock") + "\n");
+        }
+        List<String> prefix = List.of("sh", "-c", "ulimit -Sn " + SOFT_LIMIT + "; exec \"$0\" \"$@\"");
+        try (RunningDaemon daemon = RunningDaemon.on(services, prefix, null);
+                RawClient client = daemon.client()) {
+            for (int i = 0; i < SERVICES; i++) {
+                daemon.awaitReady("limited-" + i);
+            }
+            int open = ProcFiles.descriptors(daemon.pid()).values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            assertTrue(open > SOFT_LIMIT, () -> open + " descriptors");
+            assertEquals("", daemon.log());
+
+            // With nobody beside who would take descriptors, and take the limit over where the machine is busy.
+            Integer before = client.status("limited-0").getFirst().pid();
+            client.ask("restart", "limited-0");
+            await().atMost(RunningDaemon.PATIENCE).until(() -> {
+                ServiceStatus status = client.status("limited-0").getFirst();
+                return status.ready() && !status.pid().equals(before);
+            });
+            String limit = Files.readString(services.path("limited-0", "limit"));
+            assertEquals(Integer.toString(SOFT_LIMIT), limit.strip());
+        }
+    }
 
     @Test
     void asManyServicesAreTakenAsThereIsRoomForAndClientsAreAnswered() throws IOException {

@@ -147,12 +147,16 @@ class LaunchSettingsScenarioTest {
         service("stranger", READY).file("stranger", "user", "no-such-account\n");
         service("nowhere", READY).file("nowhere", "working-directory", "/no/such/directory\n");
         service("clash", READY).file("clash", "lock-fd", "3\n");
+        service("illegible", READY).directory("illegible", "user");
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
             assertEquals("user: this machine has no account no-such-account", reason(daemon, "stranger"));
             assertEquals(
                     "working-directory: open /no/such/directory: No such file or directory (ENOENT)",
                     reason(daemon, "nowhere"));
             assertEquals("lock-fd and notification-fd are both 3; change one of them", reason(daemon, "clash"));
+            assertEquals(
+                    "user: cannot be read (read user: Is a directory (EISDIR)); the service is not started without it",
+                    reason(daemon, "illegible"));
         }
     }
 

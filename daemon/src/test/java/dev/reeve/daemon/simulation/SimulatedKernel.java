@@ -238,8 +238,17 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
-    public int spawn(SpawnOrder order) throws ErrnoException {
+    public int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException {
         mayBlock();
+        moment.begins();
+        try {
+            return spawnNow(order);
+        } finally {
+            moment.ended();
+        }
+    }
+
+    private int spawnNow(SpawnOrder order) throws ErrnoException {
         require(limit.equals(GIVEN), () -> "a child would inherit the daemon's own limit: " + limit);
         int programAt = programAt(order);
         String path = order.arguments().get(programAt);
