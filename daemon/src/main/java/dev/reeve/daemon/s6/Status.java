@@ -31,6 +31,11 @@ record Status(
     private static final int WANTED_UP = 4;
     private static final int READY = 8;
 
+    /// Of a service that was found now.
+    static Status notStartedYet(Instant now, boolean wantedUp) {
+        return new Status(now, now, 0, 0, true, false, wantedUp, true);
+    }
+
     /// As in the file: two TAI64N labels, the pid, the wait status, the flags, all big-endian.
     byte[] bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(SIZE);

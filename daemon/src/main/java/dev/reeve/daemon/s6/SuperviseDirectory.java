@@ -7,6 +7,7 @@ import dev.reeve.bridge.Kernel.Symlink;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
 import dev.reeve.daemon.process.DownFileErrand;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class SuperviseDirectory {
     private static final String LOCK = "lock";
     private static final String CONTROL = "control";
     private static final String STATUS = "status";
+    private static final String DOWN = "down";
     private static final String ITSELF = ".";
     private static final int PRIVATE = 0700;
     private static final int CONTROL_MODE = 0600;
@@ -67,6 +69,13 @@ final class SuperviseDirectory {
                         + ", s6-supervise perhaps (fuser(1) names it): end that first, then use reeve rescan");
             }
             opened(open, lock);
+            // Whoever finds the fifo read takes the status for this supervisor's: the last one's would be there still.
+            boolean wantedUp = kernel.statusAt(serviceFd, DOWN) == null;
+            kernel.replaceFileAt(
+                    supervise,
+                    STATUS,
+                    Status.notStartedYet(Instant.now(), wantedUp).bytes(),
+                    FILE_MODE);
             int control = opened(open, openControl(kernel, limit, supervise));
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, limit, eventFd);

@@ -46,6 +46,7 @@ class OutboxKernelTest {
         serviceFd = kernel.openDirectory(service.toString());
         directory = SuperviseDirectory.take(noting(), new DescriptorLimit(kernel, new SilentLog()), serviceFd);
         int event = kernel.openDirectoryAt(serviceFd, "event");
+        done.clear();
         kernel.makeFifoAt(event, LISTENER, 0622);
         listenerFd = kernel.openFifoAt(event, LISTENER);
         kernel.close(event);

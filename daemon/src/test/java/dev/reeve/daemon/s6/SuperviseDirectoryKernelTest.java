@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,24 @@ class SuperviseDirectoryKernelTest {
             assertEquals("rwx-wx---", permissions("elsewhere/e"));
         });
         holding(_ -> {});
+    }
+
+    @Test
+    void whoeverFindsItSupervisedFindsNoStatusOfASupervisorBefore() throws Exception {
+        Path status = Files.createDirectory(service.resolve("supervise")).resolve("status");
+        for (boolean down : new boolean[] {false, true}) {
+            Files.write(status, STATUS.bytes());
+            if (down) {
+                Files.writeString(service.resolve("down"), "");
+            }
+            holding(_ -> {
+                byte[] bytes = Files.readAllBytes(status);
+                assertArrayEquals(
+                        Arrays.copyOfRange(
+                                Status.notStartedYet(Instant.EPOCH, !down).bytes(), 24, Status.SIZE),
+                        Arrays.copyOfRange(bytes, 24, bytes.length));
+            });
+        }
     }
 
     @Test
