@@ -1,29 +1,20 @@
 package dev.reeve.daemon.blackbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.reeve.daemon.blackbox.Transcript.Run;
 import dev.reeve.daemon.blackbox.Transcript.World;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,38 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// worlds, and what it prints is compared: exit codes, output, events in their order, and the bytes of the files in
 /// `supervise/`.
 class BlackBoxScenarioTest {
-    private static final Path TABLE = Path.of(System.getProperty("reeve.home"), "docs/s6-compatibility.md");
-
-    private static final List<String> CLIENTS = List.of(
-            "s6-svc",
-            "s6-svstat",
-            "s6-svok",
-            "s6-svwait",
-            "s6-svlisten",
-            "s6-svlisten1",
-            "s6-svscanctl",
-            "s6-svlink",
-            "s6-svunlink",
-            "s6-ftrig-wait",
-            "s6-ftrig-listen1",
-            "s6-notifyoncheck");
-
     /// Scripts mostly wait: for a process to end, for a second to pass.
     private static final int AT_ONCE = 3;
 
     private static final ExecutorService WORKERS = Executors.newFixedThreadPool(AT_ONCE);
 
-    private static List<Script> scripts = List.of();
-
     @TempDir
     static Path directory;
 
     private record Both(Transcript onS6, Transcript onReeve) {}
-
-    @BeforeAll
-    static void read() {
-        scripts = Script.all();
-    }
 
     @AfterAll
     static void endWorkers() {
@@ -72,7 +40,7 @@ class BlackBoxScenarioTest {
 
     @TestFactory
     Stream<DynamicTest> aScriptPrintsTheSameOnS6AndOnReeve() {
-        return scripts.stream().map(BlackBoxScenarioTest::begin).toList().stream();
+        return Script.all().stream().map(BlackBoxScenarioTest::begin).toList().stream();
     }
 
     private static DynamicTest begin(Script script) {
@@ -107,33 +75,5 @@ class BlackBoxScenarioTest {
                 default -> throw e;
             }
         }
-    }
-
-    @Test
-    void whatDiffersIsInTheTableThatPeopleRead() throws IOException {
-        Set<String> rows = Files.readAllLines(TABLE).stream()
-                .filter(line -> line.startsWith("| "))
-                .map(line -> plain(line.split("\\|", -1)[1]))
-                .collect(Collectors.toSet());
-        for (Script script : scripts) {
-            for (Difference difference : script.differences()) {
-                assertTrue(
-                        rows.contains(plain(difference.row())),
-                        () -> script.path() + " names a row that is not in " + TABLE + ": " + difference.row());
-            }
-        }
-    }
-
-    @Test
-    void everyClientOfS6HasAScript() {
-        List<String> unused = CLIENTS.stream()
-                .filter(client ->
-                        scripts.stream().noneMatch(script -> script.text().contains(client + " ")))
-                .toList();
-        assertEquals(List.of(), unused);
-    }
-
-    private static String plain(String cell) {
-        return cell.replace("`", "").strip();
     }
 }
