@@ -1,6 +1,8 @@
 package dev.reeve.daemon;
 
 import dev.reeve.daemon.control.ControlSettings;
+import dev.reeve.daemon.process.ScanSettings;
+import dev.reeve.daemon.s6.SvscanDirectory;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +18,8 @@ record DaemonOptions(
         Path runDirectory,
         Path socket,
         Optional<String> group,
-        Optional<String> readers) {
+        Optional<String> readers,
+        Optional<SvscanOptions> svscan) {
     static final String USAGE = """
             Usage: reeved [--scan DIR [--watch] [--no-s6-files]] [--run DIR] [--socket FILE] [--group GROUP]
                           [--readers GROUP]
@@ -82,7 +85,34 @@ record DaemonOptions(
         }
         Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
         return new DaemonOptions(
-                scanDirectory, watch, s6Files, run, socket.orElse(run.resolve(SOCKET_NAME)), group, readers);
+                scanDirectory,
+                watch,
+                s6Files,
+                run,
+                socket.orElse(run.resolve(SOCKET_NAME)),
+                group,
+                readers,
+                Optional.empty());
+    }
+
+    /// Those of a daemon that has s6-svscan's command line: its run directory is the scan directory's.
+    static DaemonOptions inPlaceOfS6Svscan(SvscanOptions svscan) {
+        Path scanDirectory = Path.of(svscan.scan().directory());
+        Path run = scanDirectory.resolve(SvscanDirectory.NAME).resolve("reeve");
+        return new DaemonOptions(
+                Optional.of(scanDirectory),
+                false,
+                true,
+                run,
+                run.resolve(SOCKET_NAME),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(svscan));
+    }
+
+    /// How the scan directory is read, if there is one.
+    Optional<ScanSettings> scan() {
+        return svscan.map(SvscanOptions::scan).or(() -> scanDirectory.map(it -> ScanSettings.of(it.toString())));
     }
 
     ControlSettings controlSettings() {

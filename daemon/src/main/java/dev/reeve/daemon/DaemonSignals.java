@@ -15,12 +15,15 @@ final class DaemonSignals implements SignalFd.Listener {
     private final Kernel kernel;
     private final Processes processes;
     private final Consumer<ArrivedSignal> others;
+    private final Runnable whenDeaf;
     private final Log log;
 
-    DaemonSignals(Kernel kernel, Processes processes, Consumer<ArrivedSignal> others, Log log) {
+    /// `whenDeaf` follows when signals can be heard no more.
+    DaemonSignals(Kernel kernel, Processes processes, Consumer<ArrivedSignal> others, Runnable whenDeaf, Log log) {
         this.kernel = kernel;
         this.processes = processes;
         this.others = others;
+        this.whenDeaf = whenDeaf;
         this.log = log;
     }
 
@@ -36,5 +39,6 @@ final class DaemonSignals implements SignalFd.Listener {
     @Override
     public void onFailed(ErrnoException cause) {
         log.bug("the signalfd, so that signals are not seen any more", cause);
+        whenDeaf.run();
     }
 }

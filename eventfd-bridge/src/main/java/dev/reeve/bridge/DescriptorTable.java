@@ -37,6 +37,21 @@ final class DescriptorTable {
         }
     }
 
+    static boolean isPassedOn(int fd) throws ErrnoException {
+        long flags = retried(() -> C.fcntl(fd, Libc.F_GETFD, 0));
+        if (flags < 0 && flags != -Errno.EBADF) {
+            throw failed("look at descriptor " + fd, flags);
+        }
+        return flags >= 0 && (flags & Libc.FD_CLOEXEC) == 0;
+    }
+
+    static void duplicate(int fd, int copy) throws ErrnoException {
+        long result = retried(() -> C.dup2(fd, copy));
+        if (result < 0) {
+            throw failed("duplicate descriptor " + fd + " as " + copy, result);
+        }
+    }
+
     static void closeOnExecFrom(int first) throws ErrnoException {
         long result = retried(() -> C.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
         if (result == -Errno.EINVAL || result == -Errno.ENOSYS) {

@@ -29,6 +29,13 @@ public interface Kernel {
     /// reads any more.
     int write(int fd, ByteBuffer buffer) throws ErrnoException;
 
+    /// Whether the descriptor is one that this process was started with, or made to be passed on: it is open, and
+    /// not close-on-exec.
+    boolean isPassedOn(int fd) throws ErrnoException;
+
+    /// Makes `copy` mean what `fd` does (dup2(2)), in the place of what it meant. It is passed on to children.
+    void duplicate(int fd, int copy) throws ErrnoException;
+
     /// Closes the descriptor. Whatever close(2) answers, the descriptor is gone afterwards, so nothing is thrown.
     void close(int fd);
 

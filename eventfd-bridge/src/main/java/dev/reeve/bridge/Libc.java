@@ -70,6 +70,9 @@ final class Libc {
     static final int SFD_NONBLOCK = 0x800;
     static final int SFD_CLOEXEC = 0x80000;
     static final int SIG_BLOCK = 0;
+    static final int SIG_SETMASK = 2;
+    static final long SIG_DFL = 0;
+    static final long SIG_IGN = 1;
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int SOCK_SEQPACKET = 5;
@@ -121,6 +124,8 @@ final class Libc {
         int connect(int fd, long address, int length);
 
         long dlsym(long handle, long symbol);
+
+        int dup2(int from, int to);
 
         int eventfd(int initval, int flags);
 
@@ -218,6 +223,8 @@ final class Libc {
         int setsockopt(int fd, int level, int option, long value, int length);
 
         int sigemptyset(long set);
+
+        long signal(int number, long disposition);
 
         int signalfd(int fd, long mask, int flags);
 

@@ -85,6 +85,16 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public boolean isPassedOn(int fd) throws ErrnoException {
+        return DescriptorTable.isPassedOn(fd);
+    }
+
+    @Override
+    public void duplicate(int fd, int copy) throws ErrnoException {
+        DescriptorTable.duplicate(fd, copy);
+    }
+
+    @Override
     public void close(int fd) {
         C.close(fd);
     }

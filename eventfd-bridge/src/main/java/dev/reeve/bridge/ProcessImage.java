@@ -2,13 +2,16 @@ package dev.reeve.bridge;
 
 import static dev.reeve.bridge.Libc.C;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/// The program that this process runs, which can be executed anew: same pid, other signal mask.
+/// The program that this process runs, which can be executed anew, with another signal mask, or give its place to
+/// another: the pid stays.
 public final class ProcessImage {
     private static final String SELF = "/proc/self/exe";
     private static final int SIGNAL_SET_SIZE = 128;
+    private static final int FIRST_UNPASSED = 3;
 
     private ProcessImage() {}
 
@@ -22,6 +25,47 @@ public final class ProcessImage {
         memory.ensureSize(NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
         C.execve(memory.path(call, SELF), memory.texts(call, arguments), memory.texts(call, environment));
         throw new ErrnoException(call, Libc.errno());
+    }
+
+    /// Executes another program in the place of this one, in this directory, in which `path` is looked up. It
+    /// has the pid, standard input, output and error, but no other descriptor of this process, an empty signal
+    /// mask, and ignores the signals that this process was started to ignore. What is pending of blocked signals
+    /// is dropped: it was meant for the program that was here.
+    ///
+    /// Returns only by throwing what execve(2) does (ENOENT: there is no such program). By then the working
+    /// directory, the mask and the descriptors are those of the other already.
+    public static void give(int directoryFd, String path, List<byte[]> environment) throws ErrnoException {
+        String call = "execve " + path;
+        DescriptorTable.closeOnExecFrom(FIRST_UNPASSED);
+        if (C.fchdir(directoryFd) < 0) {
+            throw new ErrnoException("fchdir", Libc.errno());
+        }
+        dropPending();
+        unblockAll();
+        List<byte[]> arguments = List.of(path.getBytes(StandardCharsets.UTF_8));
+        NativeMemory memory = NativeMemory.ofThread();
+        memory.ensureSize(
+                2L * NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
+        C.execve(memory.path(call, path), memory.texts(call, arguments), memory.texts(call, environment));
+        throw new ErrnoException(call, Libc.errno());
+    }
+
+    /// A signal that is ignored is not pending any more.
+    private static void dropPending() throws ErrnoException {
+        for (int signal : new LinuxKernel().blockedSignals()) {
+            if (C.signal(signal, Libc.SIG_IGN) != Libc.SIG_IGN) {
+                C.signal(signal, Libc.SIG_DFL);
+            }
+        }
+    }
+
+    private static void unblockAll() throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int none = memory.reserveZeroed(SIGNAL_SET_SIZE);
+        int errno = C.pthread_sigmask(Libc.SIG_SETMASK, memory.address(none), 0);
+        if (errno != 0) {
+            throw new ErrnoException("pthread_sigmask", errno);
+        }
     }
 
     private static void block(Set<Integer> signals) throws ErrnoException {

@@ -29,8 +29,12 @@ final class Roster {
         return List.copyOf(services.keySet());
     }
 
-    /// Whether this is a logger, and its service runs.
+    /// Whether this is a logger, and its service runs; for the catch-all logger, whether any other does.
     boolean isNeededStill(ServiceName name) {
+        if (name.equals(ServiceName.CATCH_ALL_LOGGER)) {
+            return services.values().stream()
+                    .anyMatch(other -> !other.name().equals(name) && !(other.state() instanceof Resting));
+        }
         return name.producer()
                 .map(services::get)
                 .filter(producer -> !(producer.state() instanceof Resting))

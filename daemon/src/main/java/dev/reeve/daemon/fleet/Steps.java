@@ -1,5 +1,7 @@
 package dev.reeve.daemon.fleet;
 
+import static dev.reeve.daemon.service.ServiceName.CATCH_ALL_LOGGER;
+
 import dev.reeve.daemon.fleet.FleetStep.Order;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEffect;
@@ -97,7 +99,8 @@ final class Steps {
         }
     }
 
-    /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more.
+    /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more; nor is the
+    /// catch-all logger when it was the last to end.
     private void rests(ServiceName name, ServiceSituation service, Moment now) {
         if (service.leaving() && !services.isNeededStill(name)) {
             remove(name);
@@ -106,6 +109,13 @@ final class Steps {
         if ((shuttingDown || service.leaving()) && name.producer().isEmpty()) {
             take(name.logger(), new StopRequested(), now);
         }
+        if (shuttingDown && !name.equals(CATCH_ALL_LOGGER) && isUnneeded(CATCH_ALL_LOGGER)) {
+            take(CATCH_ALL_LOGGER, new StopRequested(), now);
+        }
+    }
+
+    private boolean isUnneeded(ServiceName logger) {
+        return services.contains(logger) && !services.isNeededStill(logger);
     }
 
     private void set(ServiceSituation situation) {

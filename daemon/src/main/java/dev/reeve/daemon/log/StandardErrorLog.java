@@ -55,9 +55,14 @@ public final class StandardErrorLog implements Log, AutoCloseable {
         }
     }
 
-    /// Waits until what was said has been written, but for no longer than a second.
     @Override
     public void close() {
+        end();
+    }
+
+    /// Waits until what was said has been written, but for no longer than a second. Nothing is written any more
+    /// then.
+    public void end() {
         synchronized (lines) {
             closing = true;
             lines.notifyAll();

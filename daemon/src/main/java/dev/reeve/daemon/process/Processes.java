@@ -23,6 +23,7 @@ import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,9 @@ public final class Processes {
     private final Signals signals;
     private final Doubt doubt = new Doubt();
 
-    /// `scanDirectory` is the path of that, if there is one.
+    /// `scan` says which directory is scanned, if one is.
     public Processes(
-            Optional<String> scanDirectory,
+            Optional<ScanSettings> scan,
             SpawnSupplies supplies,
             EventLoop loop,
             Spawners spawners,
@@ -54,8 +55,8 @@ public final class Processes {
         this.services = new ServiceTable(kernel);
         Children children = new Children(kernel, loop, reaper, facts, doubt, log);
         this.errands = new ServiceErrands(supplies, loop, spawners, children, reaper, facts, doubt);
-        this.signals = new Signals(kernel, log);
-        this.scanDirectory = scanDirectory.map(path -> new ScanDirectory(path, supplies, spawners, services, facts));
+        this.signals = new Signals(kernel, log, scan.map(ScanSettings::console).orElse(OptionalInt.empty()));
+        this.scanDirectory = scan.map(it -> new ScanDirectory(it, supplies, spawners, services, facts));
     }
 
     /// Reads the scan directory, if there is one, and tells what came of it once the [ProcessFacts] were told.

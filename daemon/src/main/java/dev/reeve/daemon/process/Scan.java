@@ -8,12 +8,13 @@ import java.util.Set;
 
 /// What the scan directory held when it was read: the names of each directory in it, those of them that were not
 /// known yet, opened, the names of entries of which nothing could be learned, the names of those that are not ready
-/// to be services, and what is wrong with any.
+/// to be services, whether there were more than may be, and what is wrong with any.
 record Scan(
         Map<DirectoryIdentity, List<String>> names,
         List<Discovery> discoveries,
         Set<String> unreadable,
         Set<String> unfinished,
+        boolean tooMany,
         List<String> complaints) {
 
     /// A service that was found, its directory opened, and held as the [DirectoryGate] wants it.

@@ -9,6 +9,7 @@ import dev.reeve.daemon.process.Scan.FoundDirectory;
 import dev.reeve.daemon.process.Scan.FoundLogger;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,9 @@ import java.util.stream.Collectors;
 /// says so, and where another has its name already, that one is taken up when the name is free. Belongs to the loop's
 /// thread.
 final class ScanDirectory {
+    private static final Duration UNTIL_THERE_MAY_BE_ROOM = Duration.ofMinutes(1);
+
+    private final ScanSettings settings;
     private final String path;
     private final SpawnSupplies supplies;
     private final Spawners spawners;
@@ -44,9 +48,13 @@ final class ScanDirectory {
     private Set<String> complaints = Set.of();
     private boolean nameAwaited;
     private boolean underWay;
+    private boolean neverRead = true;
+    private Moment nextScan = Moment.NEVER;
 
-    ScanDirectory(String path, SpawnSupplies supplies, Spawners spawners, ServiceTable table, ProcessFacts facts) {
-        this.path = path;
+    ScanDirectory(
+            ScanSettings settings, SpawnSupplies supplies, Spawners spawners, ServiceTable table, ProcessFacts facts) {
+        this.settings = settings;
+        this.path = settings.directory();
         this.supplies = supplies;
         this.spawners = spawners;
         this.table = table;
@@ -88,15 +96,24 @@ final class ScanDirectory {
     }
 
     Moment nextCheck() {
-        Moment next = underWay ? Moment.NEVER : settling.next();
+        Moment next = underWay ? Moment.NEVER : earlier(settling.next(), nextScan);
         return watch.map(ScanWatch::nextCheck).filter(it -> it.isBefore(next)).orElse(next);
     }
 
     void check(Moment now) {
         watch.ifPresent(it -> it.check(now));
-        if (!underWay && settling.next().compareTo(now) <= 0) {
+        if (underWay) {
+            return;
+        }
+        if (nextScan.compareTo(now) <= 0) {
+            scan(now);
+        } else if (settling.next().compareTo(now) <= 0) {
             begin(now);
         }
+    }
+
+    private static Moment earlier(Moment one, Moment other) {
+        return other.isBefore(one) ? other : one;
     }
 
     /// The fleet has forgotten this name: whoever waits for it can have it.
@@ -109,6 +126,7 @@ final class ScanDirectory {
 
     private void begin(Moment now) {
         underWay = true;
+        nextScan = settings.every().map(now::plus).orElse(Moment.NEVER);
         List<Consumer<ScanReport>> reports = List.copyOf(listeners);
         listeners.clear();
         Asked order = asked;
@@ -116,7 +134,8 @@ final class ScanDirectory {
         boolean ordered = order != Asked.NOTHING;
         Set<String> quiet = settling.quiet(now);
         ScanErrand.Task task = new ScanErrand.Task(
-                path,
+                settings,
+                neverRead && settings.removesDanglingSymlinks(),
                 table.identities(),
                 table.size(),
                 ordered ? Set.of() : settling.postponed(now),
@@ -143,7 +162,7 @@ final class ScanDirectory {
 
             @Override
             public void failed(String problem) {
-                if (order != Asked.RESCAN || watch.isPresent() || absences.isPruneAsked()) {
+                if (order != Asked.RESCAN || neverRead || watch.isPresent() || absences.isPruneAsked()) {
                     settling.failed(quiet, now());
                 }
                 String sentence = "it cannot be read: " + problem;
@@ -200,6 +219,10 @@ final class ScanDirectory {
             }
         }
         absences.end();
+        neverRead = false;
+        if (scan.tooMany()) {
+            nextScan = earlier(nextScan, now.plus(UNTIL_THERE_MAY_BE_ROOM));
+        }
         lookAgainForThoseForgottenMeanwhile(task, scan, now);
         vanished.sort(null);
         // In this order: a name that was given up is free for what is new when that was taken into account.

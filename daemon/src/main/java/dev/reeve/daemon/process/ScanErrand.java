@@ -5,17 +5,20 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.Kernel.Symlink;
+import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
 import dev.reeve.daemon.process.Scan.Discovery;
 import dev.reeve.daemon.process.Scan.FoundDirectory;
 import dev.reeve.daemon.process.Scan.FoundLogger;
 import dev.reeve.daemon.service.ServiceName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class ScanErrand implements Errand {
     private static final String RUN = "run";
     private static final String ITSELF = ".";
     private static final int EXECUTABLE = 0111;
+    private static final int STANDARD_ERROR = 2;
 
     private final SpawnSupplies supplies;
     private final Task task;
@@ -38,6 +42,7 @@ final class ScanErrand implements Errand {
     private final List<String> complaints = new ArrayList<>();
     private int services;
     private int leftOut;
+    private boolean tooMany;
 
     ScanErrand(SpawnSupplies supplies, Task task, Homecoming homecoming) {
         this.supplies = supplies;
@@ -46,11 +51,12 @@ final class ScanErrand implements Errand {
         this.services = task.services();
     }
 
-    /// What is to be read. Of the directories in it, those that are `known` are not opened; so many `services`
-    /// there are already. Entries whose names are `postponed` are left alone, and those in `doubtful` too, unless
-    /// they have a `run` that can be executed.
+    /// What is to be read, and whether symlinks to nothing are removed. Of the directories in it, those that are
+    /// `known` are not opened; so many `services` there are already. Entries whose names are `postponed` are left
+    /// alone, and those in `doubtful` too, unless they have a `run` that can be executed.
     record Task(
-            String scanDirectory,
+            ScanSettings settings,
+            boolean removesDanglingSymlinks,
             Set<DirectoryIdentity> known,
             int services,
             Set<String> postponed,
@@ -67,7 +73,8 @@ final class ScanErrand implements Errand {
     public Runnable run() {
         Kernel kernel = supplies.kernel();
         try {
-            int scanFd = supplies.limit().taking(() -> kernel.openDirectory(task.scanDirectory()));
+            int scanFd = supplies.limit()
+                    .taking(() -> kernel.openDirectory(task.settings().directory()));
             try {
                 List<String> entries = new ArrayList<>(supplies.limit().taking(() -> kernel.listDirectory(scanFd)));
                 // The same directory under two names is the same service each time.
@@ -87,7 +94,8 @@ final class ScanErrand implements Errand {
                     + supplies.limit().servicesMax() + " services; raise it and start reeved again"
                     + (supplies.gate() == DirectoryGate.OPEN ? "" : ", or do without s6's files (--no-s6-files)"));
         }
-        return () -> homecoming.read(new Scan(names, discoveries, unreadable, unfinished, complaints));
+        return () -> homecoming.read(
+                new Scan(names, discoveries, unreadable, unfinished, leftOut > 0 || tooMany, complaints));
     }
 
     private void look(int scanFd, String name) {
@@ -97,7 +105,7 @@ final class ScanErrand implements Errand {
         try {
             FileStatus status = supplies.kernel().statusAt(scanFd, name);
             if (status == null) {
-                passOver(name, "it is a symlink to nothing");
+                dangling(scanFd, name);
             } else if (status.kind() == FileStatus.Kind.DIRECTORY) {
                 lookAtDirectory(scanFd, name, DirectoryIdentity.of(status));
             }
@@ -109,10 +117,25 @@ final class ScanErrand implements Errand {
         }
     }
 
+    private void dangling(int scanFd, String name) throws ErrnoException {
+        if (task.removesDanglingSymlinks() && supplies.kernel().readLinkAt(scanFd, name) != null) {
+            supplies.kernel().removeFileAt(scanFd, name);
+            supplies.log()
+                    .info("scan directory " + task.settings().directory() + ": " + name
+                            + " was a symlink to nothing, and is removed");
+        } else {
+            passOver(name, "it is a symlink to nothing");
+        }
+    }
+
     private void lookAtDirectory(int scanFd, String name, DirectoryIdentity identity)
             throws ErrnoException, CannotHold {
         if (!ServiceName.isValid(name)) {
-            passOver(name, "a service's name has at most 251 bytes and no control characters");
+            passOver(name, "a service's name has no control characters");
+            return;
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > task.settings().nameMax()) {
+            complaints.add("name too long - not spawning service: " + name);
             return;
         }
         List<String> namesOfIt = names.computeIfAbsent(identity, _ -> new ArrayList<>(1));
@@ -141,7 +164,7 @@ final class ScanErrand implements Errand {
 
     private Optional<Discovery> discover(int scanFd, ServiceName name) throws ErrnoException, CannotHold {
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
-            String path = task.scanDirectory() + "/" + name;
+            String path = task.settings().directory() + "/" + name;
             FoundDirectory service = open(scanFd, name.text(), name, path, descriptors);
             if (task.known().contains(service.directory().identity())) {
                 // It was given this name a moment ago: the next reading will see.
@@ -151,7 +174,13 @@ final class ScanErrand implements Errand {
                 unfinished.add(name.text());
                 return Optional.empty();
             }
-            Discovery held = held(service, discoverLogger(service.directory(), descriptors));
+            Optional<FoundLogger> logger = discoverLogger(service.directory(), descriptors);
+            if (services + (logger.isPresent() ? 2 : 1) > task.settings().servicesMax()) {
+                tooMany = true;
+                complaints.add("unable to start supervisor for " + name + ": too many services (option -C)");
+                return Optional.empty();
+            }
+            Discovery held = held(service, logger);
             descriptors.releaseAll();
             return Optional.of(held);
         }
@@ -235,9 +264,17 @@ final class ScanErrand implements Errand {
         }
         boolean startsDown = kernel.statusAt(fd, DOWN) != null;
         return new FoundDirectory(
-                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, List.of()),
+                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, passed(name)),
                 startsDown,
                 DirectoryHold.NONE);
+    }
+
+    /// The catch-all logger has nobody to say its own errors to but the console.
+    private List<PassedFd> passed(ServiceName name) {
+        OptionalInt console = task.settings().console();
+        return name.equals(ServiceName.CATCH_ALL_LOGGER) && console.isPresent()
+                ? List.of(new PassedFd(console.getAsInt(), STANDARD_ERROR))
+                : List.of();
     }
 
     @Override

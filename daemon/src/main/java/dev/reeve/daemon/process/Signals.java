@@ -7,18 +7,26 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.ServiceProcess.Child;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Sends signals to services' processes, which may have ended: then the fact of that is on its way.
 final class Signals {
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
     private final Kernel kernel;
     private final Log log;
     private final LaterSignals laterSignals = new LaterSignals();
+    private final OptionalInt console;
     private boolean shuttingDown;
     private boolean loggersToo;
 
-    Signals(Kernel kernel, Log log) {
+    /// `console` is where what the daemon says goes when there is nobody else to read it, if there is one.
+    Signals(Kernel kernel, Log log, OptionalInt console) {
+        this.console = console;
         this.kernel = kernel;
         this.log = log;
     }
@@ -49,7 +57,24 @@ final class Signals {
             laterSignals.add(now, () -> terminate(service, pid, signal));
             return;
         }
+        if (shuttingDown && isSpared && service.name().equals(ServiceName.CATCH_ALL_LOGGER)) {
+            endOwnOutput();
+            laterSignals.add(now, () -> terminate(service, pid, signal));
+            return;
+        }
         terminate(service, pid, signal);
+    }
+
+    /// What the catch-all logger reads is the daemon's own output, and that of its children, which have ended.
+    private void endOwnOutput() {
+        if (console.isPresent()) {
+            try {
+                kernel.duplicate(console.getAsInt(), STANDARD_ERROR);
+                kernel.duplicate(console.getAsInt(), STANDARD_OUTPUT);
+            } catch (ErrnoException e) {
+                log.warning("the console cannot be restored: " + e.getMessage());
+            }
+        }
     }
 
     /// Nobody else asks it to end: where it cannot be asked now, it is asked again.

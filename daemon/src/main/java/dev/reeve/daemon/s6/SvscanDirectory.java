@@ -89,7 +89,7 @@ public final class SvscanDirectory implements AutoCloseable {
     }
 
     /// The scan directory itself.
-    int scanDirectoryFd() {
+    public int scanDirectoryFd() {
         return scanDirectory;
     }
 

@@ -3,13 +3,16 @@ package dev.reeve.daemon.service;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The name of a service: that of its directory. One word of a path, at most 251 bytes (s6-svscan's limit), not
-/// beginning with a dot.
+/// The name of a service: that of its directory. One word of a path, at most 255 bytes (as file
+/// systems have it), not beginning with a dot.
 ///
 /// The logger of a service has its name with `/log` behind it, which no other service has.
 public record ServiceName(String text) implements Comparable<ServiceName> {
+    /// The service that reads what all others say who have no logger. It ends last, S6-BEHAVIOUR 1.2.
+    public static final ServiceName CATCH_ALL_LOGGER = new ServiceName("s6-svscan-log");
+
     private static final String LOGGER = "/log";
-    private static final int BYTES_MAX = 251;
+    private static final int BYTES_MAX = 255;
 
     public ServiceName {
         if (!isValid(text)) {

@@ -287,6 +287,34 @@ class FleetTest {
     }
 
     @Test
+    void theCatchAllLoggerEndsWhenAllOthersHave() {
+        ServiceName catchAll = ServiceName.CATCH_ALL_LOGGER;
+        up(A.logger());
+        up(A);
+        up(catchAll);
+        command(new Command.Shutdown());
+        ended(A);
+        assertEquals(
+                List.of(new Order(A.logger(), new ReadStopSettings())),
+                fleet.step(new Happened(A, new FinishSkipped()), LATER).orders());
+        ended(A.logger());
+        assertEquals(
+                List.of(new Order(catchAll, new ReadStopSettings())),
+                fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER).orders());
+        ended(catchAll);
+        fleet.step(new Happened(catchAll, new FinishSkipped()), LATER);
+        assertTrue(fleet.isShutDown());
+    }
+
+    @Test
+    void theCatchAllLoggerEndsAtOnceIfThereIsNobodyElse() {
+        up(ServiceName.CATCH_ALL_LOGGER);
+        assertEquals(
+                List.of(new Order(ServiceName.CATCH_ALL_LOGGER, new ReadStopSettings())),
+                command(new Command.Shutdown()).orders());
+    }
+
+    @Test
     void whoIsToBeToldToEndIsAboutToBeSignalled() {
         up(A);
         assertFalse(fleet.isAboutToSignal());

@@ -53,7 +53,11 @@ class ScanDirectoryKernelTest {
         Log noted = new NotedLog();
         SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, noted), List.of(), noted);
         scanDirectory = new ScanDirectory(
-                path.toString(), supplies, new HeldErrands(), new ServiceTable(kernel), new NotedFacts());
+                ScanSettings.of(path.toString()),
+                supplies,
+                new HeldErrands(),
+                new ServiceTable(kernel),
+                new NotedFacts());
         scanDirectory.watch(loop, now());
         settle();
     }

@@ -41,11 +41,24 @@ public final class RunningDaemon implements AutoCloseable {
     public static RunningDaemon on(
             ServiceDirectories services, List<String> prefix, Map<String, String> environment, String... options) {
         Path run = services.directory().resolveSibling("run");
-        Path log = services.directory().resolveSibling("reeved.log");
         List<String> command = new ArrayList<>(prefix);
         command.add(launcher().toString());
         command.addAll(List.of("--scan", services.directory().toString(), "--run", run.toString()));
         command.addAll(List.of(options));
+        return started(command, run, services.directory().resolveSibling("reeved.log"), environment);
+    }
+
+    /// Starts it as `reeve-svscan`, behind a command that executes it.
+    public static RunningDaemon inPlaceOfS6Svscan(ServiceDirectories services, List<String> prefix, String... options) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(launcher().resolveSibling("reeve-svscan").toString());
+        command.addAll(List.of(options));
+        command.add(services.directory().toString());
+        Path run = services.directory().resolve(".s6-svscan/reeve");
+        return started(command, run, services.directory().resolveSibling("reeved.log"), null);
+    }
+
+    private static RunningDaemon started(List<String> command, Path run, Path log, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -29,10 +29,10 @@ class ServiceNameTest {
 
     @Test
     void itsLengthIsCountedInBytes() {
-        assertTrue(ServiceName.isValid("n".repeat(251)));
-        assertFalse(ServiceName.isValid("n".repeat(252)));
-        assertTrue(ServiceName.isValid("ö".repeat(125)));
-        assertFalse(ServiceName.isValid("ö".repeat(126)));
+        assertTrue(ServiceName.isValid("n".repeat(255)));
+        assertFalse(ServiceName.isValid("n".repeat(256)));
+        assertTrue(ServiceName.isValid("ö".repeat(127)));
+        assertFalse(ServiceName.isValid("ö".repeat(128)));
     }
 
     @Test

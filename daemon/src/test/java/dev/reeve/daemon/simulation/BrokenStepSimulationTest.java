@@ -11,6 +11,7 @@ import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
@@ -107,8 +108,8 @@ class BrokenStepSimulationTest {
         try {
             SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, log), List.of(), log);
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            Processes processes =
-                    new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, loop, spawners, inbox);
+            Processes processes = new Processes(
+                    Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)), supplies, loop, spawners, inbox);
             Reactor made = new Reactor(
                     kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log, new LoopStatistics());
             kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));

@@ -14,6 +14,7 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
@@ -78,8 +79,12 @@ final class FaultDay {
                     new SpawnSupplies(faultyKernel, new DescriptorLimit(faultyKernel, log), List.of(), log);
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             spawners.onBug(bug -> log.bug("what came home", bug));
-            processes =
-                    new Processes(Optional.of(SimulatedKernel.SCAN_PATH), supplies, faultyLoop, spawners, faultyFacts);
+            processes = new Processes(
+                    Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)),
+                    supplies,
+                    faultyLoop,
+                    spawners,
+                    faultyFacts);
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);

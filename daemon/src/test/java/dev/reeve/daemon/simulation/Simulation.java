@@ -12,6 +12,7 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
@@ -68,7 +69,11 @@ final class Simulation {
                     new SpawnSupplies(kernel, new DescriptorLimit(kernel, new StrictLog()), List.of(), new StrictLog());
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             processes = new Processes(
-                    Optional.of(SimulatedKernel.SCAN_PATH), supplies, loop, spawners, new TruthfulFacts());
+                    Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)),
+                    supplies,
+                    loop,
+                    spawners,
+                    new TruthfulFacts());
             loop.watch(new SignalFd(kernel, Set.of(), new ChildSignals()));
         } catch (ErrnoException e) {
             throw new AssertionError(e);

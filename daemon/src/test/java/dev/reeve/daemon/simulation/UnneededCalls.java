@@ -14,6 +14,16 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
+    public boolean isPassedOn(int fd) {
+        throw unneeded();
+    }
+
+    @Override
+    public void duplicate(int fd, int copy) {
+        throw unneeded();
+    }
+
+    @Override
     public Set<Integer> blockedSignals() {
         throw unneeded();
     }
