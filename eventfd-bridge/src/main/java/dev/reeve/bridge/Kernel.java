@@ -145,6 +145,23 @@ public interface Kernel {
     /// too. May block on a slow disk.
     int openLockedAt(int directoryFd, String name, int mode) throws ErrnoException;
 
+    /// Makes a datagram socket at this path (unix(7)), non-blocking, with exactly this mode and this owner, which
+    /// learns who sent each datagram. A path that begins with an at-sign is an abstract name, which has neither.
+    /// EADDRINUSE where the path is taken, ENAMETOOLONG where it has more than 107 bytes. May block on a slow disk.
+    int bindDatagramSocket(String path, int mode, int owner) throws ErrnoException;
+
+    /// The next datagram that arrived on such a socket, of which at most so many bytes are kept, or null when there
+    /// is none yet. Close it: descriptors may have come with it.
+    @Nullable
+    Datagram receive(int fd, int bytesMax) throws ErrnoException;
+
+    /// The session of a process (getsid(2)), or 0 where there is no such process.
+    int sessionOf(int pid) throws ErrnoException;
+
+    /// The parent of a process, or 0 where it is not known: there is no such process, or no /proc. Reads a file that
+    /// no disk answers.
+    int parentOf(int pid);
+
     /// Whom an account of this machine acts as: its user, its group and its further groups; empty where there is no
     /// such account. **Blocks** for as long as the machine's name services take.
     Optional<Credentials> findAccount(String account) throws ErrnoException;

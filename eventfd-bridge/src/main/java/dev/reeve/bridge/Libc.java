@@ -50,6 +50,9 @@ final class Libc {
     static final int IP_FREEBIND = 15;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_FREEBIND = 78;
+    static final int MSG_CTRUNC = 0x8;
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_CMSG_CLOEXEC = 0x40000000;
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_WRONLY = 1;
@@ -67,6 +70,8 @@ final class Libc {
     static final int P_PID = 1;
     static final int P_PIDFD = 3;
     static final int RLIMIT_NOFILE = 7;
+    static final int SCM_RIGHTS = 1;
+    static final int SCM_CREDENTIALS = 2;
     static final int SFD_NONBLOCK = 0x800;
     static final int SFD_CLOEXEC = 0x80000;
     static final int SIG_BLOCK = 0;
@@ -81,6 +86,7 @@ final class Libc {
     static final int SOL_SOCKET = 1;
     static final int SO_REUSEADDR = 2;
     static final int SO_REUSEPORT = 15;
+    static final int SO_PASSCRED = 16;
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int SYS_pidfd_send_signal = 424;
     static final int SYS_pidfd_open = 434;
@@ -139,6 +145,8 @@ final class Libc {
 
         int fchmod(int fd, int mode);
 
+        int fchmodat(int directory, long path, int mode, int flags);
+
         int fchown(int fd, int user, int group);
 
         int fchownat(int directory, long path, int user, int group, int flags);
@@ -160,6 +168,8 @@ final class Libc {
         int getpwnam_r(long name, long passwd, long strings, long length, long found);
 
         int getrlimit(int resource, long limit);
+
+        int getsid(int pid);
 
         int inet_pton(int family, long text, long address);
 
@@ -213,6 +223,8 @@ final class Libc {
         long read(int fd, long buffer, long length);
 
         long readlinkat(int directory, long path, long buffer, long length);
+
+        long recvmsg(int fd, long message, int flags);
 
         int renameat(int fromDirectory, long from, int toDirectory, long to);
 

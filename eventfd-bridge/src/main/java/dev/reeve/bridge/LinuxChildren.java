@@ -5,6 +5,7 @@ import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of [LinuxKernel] about processes that run and end.
@@ -13,6 +14,11 @@ final class LinuxChildren {
     private static final int SIGINFO_CODE = 8;
     private static final int SIGINFO_PID = 16;
     private static final int SIGINFO_STATUS = 24;
+
+    private static final int STAT_BYTES_MAX = 4096;
+
+    /// Of those that follow the name in /proc/PID/stat (proc(5)), the blank before the state included.
+    private static final int PARENT_FIELD = 2;
 
     private LinuxChildren() {}
 
@@ -52,6 +58,29 @@ final class LinuxChildren {
 
     static @Nullable ChildEnd reapPid(int pid) throws ErrnoException {
         return unlessChildless(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG);
+    }
+
+    static int sessionOf(int pid) throws ErrnoException {
+        long session = retried(() -> C.getsid(pid));
+        if (session == -Errno.ESRCH) {
+            return 0;
+        }
+        if (session < 0) {
+            throw failed("getsid of process " + pid, session);
+        }
+        return (int) session;
+    }
+
+    /// The name in brackets may be anything, brackets and newlines included: what follows the last one counts.
+    static int parentOf(int pid) {
+        try {
+            byte[] bytes = LinuxFiles.read(LinuxFiles.AT_FDCWD, "/proc/" + pid + "/stat", STAT_BYTES_MAX);
+            String stat = bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).split(" ", PARENT_FIELD + 2);
+            return fields.length > PARENT_FIELD ? Integer.parseInt(fields[PARENT_FIELD]) : 0;
+        } catch (ErrnoException | NumberFormatException _) {
+            return 0;
+        }
     }
 
     private static @Nullable ChildEnd unlessChildless(int idType, int id, int options) throws ErrnoException {

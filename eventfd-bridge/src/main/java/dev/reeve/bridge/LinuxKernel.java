@@ -335,6 +335,26 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public int bindDatagramSocket(String path, int mode, int owner) throws ErrnoException {
+        return LinuxSockets.bindDatagram(path, mode, owner);
+    }
+
+    @Override
+    public @Nullable Datagram receive(int fd, int bytesMax) throws ErrnoException {
+        return LinuxSockets.receive(this, fd, bytesMax);
+    }
+
+    @Override
+    public int sessionOf(int pid) throws ErrnoException {
+        return LinuxChildren.sessionOf(pid);
+    }
+
+    @Override
+    public int parentOf(int pid) {
+        return LinuxChildren.parentOf(pid);
+    }
+
+    @Override
     public Optional<Credentials> findAccount(String account) throws ErrnoException {
         return Accounts.find(account);
     }
