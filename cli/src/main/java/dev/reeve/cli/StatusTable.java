@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Services as a table for people: a line each, and one more under a service that has something to say.
+/// Services as a table for people: a line each, and more under one that has something to say.
 final class StatusTable {
 
     private static final List<String> HEADER = List.of("NAME", "STATE", "READY", "PID", "SINCE", "EXIT", "RESTARTS");
@@ -46,12 +46,25 @@ final class StatusTable {
             if (reason != null) {
                 lines.add("  " + Output.printable(reason));
             }
-            if (service.once()) {
-                lines.add("  it will not be started again when it ends");
-            }
-            if (service.paused()) {
-                lines.add("  it is paused");
-            }
+            lines.addAll(remarks(service));
+        }
+        return lines;
+    }
+
+    private static List<String> remarks(ServiceStatus service) {
+        List<String> lines = new ArrayList<>(0);
+        if (service.once()) {
+            lines.add("  it will not be started again when it ends");
+        }
+        if (service.paused()) {
+            lines.add("  it is paused");
+        }
+        if (service.reloading()) {
+            lines.add("  it reads its configuration again");
+        }
+        String status = service.status();
+        if (status != null) {
+            lines.add("  it says: " + Output.printable(status));
         }
         return lines;
     }

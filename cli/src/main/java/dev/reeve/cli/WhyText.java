@@ -32,6 +32,12 @@ final class WhyText {
         if (service.reason() != null) {
             lines.add("  The reason: " + service.reason());
         }
+        if (service.reloading()) {
+            lines.add("  It reads its configuration again, and has not said that it has.");
+        }
+        if (service.status() != null) {
+            lines.add("  It says: " + service.status());
+        }
         lines.add("  " + next(service, explanation.next(), now));
         return lines;
     }

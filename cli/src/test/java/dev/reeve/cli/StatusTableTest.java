@@ -55,6 +55,29 @@ class StatusTableTest {
                 lines.subList(2, lines.size()));
     }
 
+    @Test
+    void whatAServiceSaysOfItselfStandsBelowIt() {
+        Surroundings surroundings = new Surroundings(
+                new StandardOutput(OutputStream.nullOutputStream()), System.err, false, Map.of(), Optional.empty());
+        ServiceStatus service = new ServiceStatus(
+                "web",
+                ServicePhase.UP,
+                true,
+                true,
+                7,
+                CommandTest.SINCE,
+                null,
+                0,
+                null,
+                false,
+                false,
+                null,
+                "three\tclients",
+                true);
+        List<String> lines = new StatusTable(surroundings).lines(List.of(service), CommandTest.SINCE);
+        assertEquals(List.of("  it reads its configuration again", "  it says: three?clients"), lines.subList(2, 4));
+    }
+
     /// Name and state, as they stand in the table of this service alone.
     private static String table(boolean onTerminal, String name) {
         Surroundings surroundings = new Surroundings(

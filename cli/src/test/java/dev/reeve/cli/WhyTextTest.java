@@ -81,6 +81,28 @@ class WhyTextTest {
                 WhyText.lines(new Explanation(web, List.of(), null), NOW));
     }
 
+    @Test
+    void whatItSaysOfItselfIsTold() {
+        ServiceStatus service = new ServiceStatus(
+                "web",
+                ServicePhase.UP,
+                true,
+                true,
+                7,
+                NOW,
+                null,
+                0,
+                null,
+                false,
+                false,
+                null,
+                "serving 3 clients",
+                true);
+        List<String> lines = WhyText.lines(new Explanation(service, List.of(), null), NOW);
+        assertEquals("  It reads its configuration again, and has not said that it has.", lines.get(2));
+        assertEquals("  It says: serving 3 clients", lines.get(3));
+    }
+
     private static List<String> lines(
             ServicePhase phase,
             @Nullable Integer pid,

@@ -11,6 +11,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.log.StandardErrorLog;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
+import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.process.SpawnSupplies;
@@ -30,6 +31,7 @@ import dev.reeve.daemon.s6.SvscanSignals;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,8 +63,13 @@ public final class ReeveDaemon {
                     new DescriptorLimit(kernel, log, options.s6Files() ? SuperviseGate.DESCRIPTORS_A_SERVICE : 0);
             DirectoryGate gate =
                     options.s6Files() ? new SuperviseGate(kernel, limit, spawners, log) : DirectoryGate.OPEN;
-            SpawnSupplies supplies =
-                    new SpawnSupplies(kernel, limit, ServiceEnvironment.from(kernel.environment()), log, gate);
+            SpawnSupplies supplies = new SpawnSupplies(
+                    kernel,
+                    limit,
+                    ServiceEnvironment.from(kernel.environment()),
+                    log,
+                    gate,
+                    notifySockets(kernel, options.runDirectory()));
             Processes processes = new Processes(options.scan(), supplies, loop, spawners, inbox);
             DaemonIdentity identity = new DaemonIdentity(
                     ReeveVersion.CURRENT,
@@ -108,6 +115,13 @@ public final class ReeveDaemon {
             }
         }
         return !deaf.get();
+    }
+
+    private static NotifySockets notifySockets(Kernel kernel, Path runDirectory) {
+        return new NotifySockets(kernel, runDirectory.toString(), () -> {
+            RunDirectory.letOthersThrough(runDirectory);
+            return RunDirectory.isPassedByOthers(runDirectory);
+        });
     }
 
     private static void giveUp(AtomicBoolean deaf, Inbox inbox) {

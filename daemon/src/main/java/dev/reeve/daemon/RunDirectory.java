@@ -5,6 +5,7 @@ import dev.reeve.bridge.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// The daemon's own directory, locked for as long as the daemon lives: two daemons on one would run every service
@@ -49,6 +50,16 @@ final class RunDirectory implements AutoCloseable {
     static void letOthersThrough(Path path) throws IOException {
         Files.setPosixFilePermissions(path.resolve(LOCK), PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    /// Whether everybody can go through it and all that is above it.
+    static boolean isPassedByOthers(Path path) throws IOException {
+        for (Path step = path.toRealPath(); step != null; step = step.getParent()) {
+            if (!Files.getPosixFilePermissions(step).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void make(Path path) throws IOException {

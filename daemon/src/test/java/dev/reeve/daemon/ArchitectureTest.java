@@ -45,14 +45,16 @@ class ArchitectureTest {
             "fleet", daemons("service"),
             "config", daemons("service"),
             "log", List.of(),
-            "process", and(daemons("service", "config", "log"), BRIDGE),
+            "notify", List.of(),
+            "process", and(daemons("service", "config", "log", "notify"), BRIDGE),
             "reactor", and(daemons("service", "fleet", "process", "log"), BRIDGE),
             "control", and(daemons("service", "fleet", "reactor", "log"), BRIDGE, PROTOCOL),
             "s6", and(daemons("service", "fleet", "process", "reactor", "log"), BRIDGE),
             "boot", and(daemons("log"), BRIDGE));
 
     /// Those that only decide: no I/O, clock, thread or randomness.
-    private static final String[] PURE = {DAEMON + ".service", DAEMON + ".fleet", DAEMON + ".config"};
+    private static final String[] PURE = {DAEMON + ".service", DAEMON + ".fleet", DAEMON + ".config", DAEMON + ".notify"
+    };
 
     @Test
     void eachPackageOfTheDaemonUsesOnlyWhatItsArrowsPointTo() {
@@ -138,6 +140,7 @@ class ArchitectureTest {
                                 "process.DirectoryReader",
                                 "process.DescriptorLimit",
                                 "process.Launch",
+                                "process.NotifySockets",
                                 "process.ServiceLock",
                                 "process.SocketOpening",
                                 "s6.SuperviseDirectory",
@@ -155,6 +158,7 @@ class ArchitectureTest {
                         "readFileAt",
                         "makeDirectoryAt",
                         "openLockedAt",
+                        "bindDatagramSocket",
                         "findAccount",
                         "findGroup",
                         "openSocket",

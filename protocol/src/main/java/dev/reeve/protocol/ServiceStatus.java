@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// counts how often its process ended without being asked, which starts it again. `reason` says why it is backing
 /// off or failed, or is null. One that is wanted up only `once` is not started again when it ends; one that is `paused`
 /// was sent SIGSTOP by way of the daemon. `s6` is null in the words of a daemon that does not tell it yet.
+/// `status` is how it is in its own words, or null; one that is `reloading` says that it reads its configuration again.
 public record ServiceStatus(
         String name,
         ServicePhase phase,
@@ -22,7 +23,26 @@ public record ServiceStatus(
         @Nullable String reason,
         boolean once,
         boolean paused,
-        @Nullable S6 s6) {
+        @Nullable S6 s6,
+        @Nullable String status,
+        boolean reloading) {
+
+    /// Of one that says nothing of itself.
+    public ServiceStatus(
+            String name,
+            ServicePhase phase,
+            boolean ready,
+            boolean wantedUp,
+            @Nullable Integer pid,
+            Instant since,
+            @Nullable Exit exit,
+            long restarts,
+            @Nullable String reason,
+            boolean once,
+            boolean paused,
+            @Nullable S6 s6) {
+        this(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused, s6, null, false);
+    }
 
     public ServiceStatus(
             String name,

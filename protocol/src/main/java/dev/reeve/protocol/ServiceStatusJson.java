@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`,
-/// `once`, `paused` and `s6` where there is such.
+/// `once`, `paused`, `s6`, `status` and `reloading` where there is such.
 final class ServiceStatusJson {
 
     private @Nullable String name;
@@ -23,6 +23,8 @@ final class ServiceStatusJson {
     private boolean once;
     private boolean paused;
     private ServiceStatus.@Nullable S6 s6;
+    private @Nullable String status;
+    private boolean reloading;
 
     private ServiceStatusJson() {}
 
@@ -56,6 +58,13 @@ final class ServiceStatusJson {
         ServiceStatus.S6 s6 = service.s6();
         if (s6 != null) {
             writeS6(json, s6);
+        }
+        String status = service.status();
+        if (status != null) {
+            json.writeStringField("status", MessageWriter.wellFormed(status));
+        }
+        if (service.reloading()) {
+            json.writeBooleanField("reloading", true);
         }
         json.writeEndObject();
     }
@@ -105,6 +114,8 @@ final class ServiceStatusJson {
             case "once" -> once = Json.bool(json, field);
             case "paused" -> paused = Json.bool(json, field);
             case "s6" -> s6 = readS6(json);
+            case "status" -> status = Json.stringOrNull(json, field);
+            case "reloading" -> reloading = Json.bool(json, field);
             default -> json.skipChildren();
         }
     }
@@ -139,7 +150,8 @@ final class ServiceStatusJson {
         if (name == null || phase == null) {
             throw new Json.Unfit("a service without " + (name == null ? "name" : "state"));
         }
-        return new ServiceStatus(name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused, s6);
+        return new ServiceStatus(
+                name, phase, ready, wantedUp, pid, since, exit, restarts, reason, once, paused, s6, status, reloading);
     }
 
     private static ServicePhase phase(String word) throws Json.Unfit {

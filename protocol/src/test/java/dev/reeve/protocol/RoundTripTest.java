@@ -49,6 +49,21 @@ class RoundTripTest {
         return Stream.concat(
                 phases,
                 Stream.of(
+                        new ServiceStatus(
+                                "e",
+                                ServicePhase.UP,
+                                true,
+                                true,
+                                7,
+                                NOON,
+                                null,
+                                0,
+                                null,
+                                true,
+                                false,
+                                null,
+                                "a\nb\"c",
+                                true),
                         new ServiceStatus("b", ServicePhase.UP, true, true, 4711, NOON, null, 3, null),
                         new ServiceStatus(
                                 "e", ServicePhase.UP, true, true, 4711, NOON, null, 3, null, true, false, null),

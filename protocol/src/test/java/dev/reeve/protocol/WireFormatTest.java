@@ -94,6 +94,29 @@ class WireFormatTest {
     }
 
     @Test
+    void whatAServiceSaysOfItselfStandsAtTheEnd() {
+        assertLine(
+                "{'name':'a','state':'up','ready':true,'want':'up','pid':9,"
+                        + "'since':'1970-01-01T00:00:00.000Z','exit':null,'restarts':0,"
+                        + "'status':'serving 3 clients','reloading':true}",
+                ProtocolCodec.encode(new ServiceStatus(
+                        "a",
+                        ServicePhase.UP,
+                        true,
+                        true,
+                        9,
+                        Instant.EPOCH,
+                        null,
+                        0,
+                        null,
+                        false,
+                        false,
+                        null,
+                        "serving 3 clients",
+                        true)));
+    }
+
+    @Test
     void repliesAndNoticesReadAsDocumented() {
         assertLine("{'id':1,'ok':true}", ProtocolCodec.encode(new Reply.Accepted(1)));
         assertLine(

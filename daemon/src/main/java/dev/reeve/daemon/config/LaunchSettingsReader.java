@@ -15,6 +15,7 @@ final class LaunchSettingsReader {
     static final String NICE = "nice";
     static final String OOM_SCORE = "oom-score";
     static final String WORKING_DIRECTORY = "working-directory";
+    static final String NOTIFY_SOCKET = "notify-socket";
     static final String ENVIRONMENT = "env";
     static final String LIMITS = "limits";
 
@@ -52,6 +53,7 @@ final class LaunchSettingsReader {
                 number(OOM_SCORE, -1000, 1000, "the score is left as it is"),
                 settings.files().has(FLAG_NEWPIDNS),
                 settings.matching(WORKING_DIRECTORY, "/.*", "an absolute path; its own directory is used"),
+                notifySocket(),
                 environment(),
                 limits());
     }
@@ -60,6 +62,18 @@ final class LaunchSettingsReader {
         return settings.numberBetween(file, min, max, consequence)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
+    }
+
+    /// `exec` is systemd's word for what reeve's services have no other processes for.
+    private Optional<NotifyAccess> notifySocket() {
+        if (!settings.files().has(NOTIFY_SOCKET)) {
+            return Optional.empty();
+        }
+        boolean isMain = settings.matching(
+                        NOTIFY_SOCKET, "|all|main|exec", "all, main or exec; every process of it is listened to")
+                .filter(word -> word.equals("main") || word.equals("exec"))
+                .isPresent();
+        return Optional.of(isMain ? NotifyAccess.MAIN : NotifyAccess.ALL);
     }
 
     private OptionalInt umask() {

@@ -16,6 +16,7 @@ public final class ServiceFileReader {
     static final String RELOAD_SIGNAL = "reload-signal";
     static final String TIMEOUT_KILL = "timeout-kill";
     static final String TIMEOUT_FINISH = "timeout-finish";
+    static final String WATCHDOG = "watchdog";
     private static final String FLAG_KILLPG = "flag-timeout-killpg";
     private static final String FINISH = "finish";
     private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
@@ -65,8 +66,21 @@ public final class ServiceFileReader {
 
     /// What matters while `run` runs.
     public RunSettings runSettings() {
+        boolean announcesReadiness =
+                notificationFd().isPresent() || settings.files().has(LaunchSettingsReader.NOTIFY_SOCKET);
         return new RunSettings(
-                notificationFd().isPresent(), new RestartSettingsReader(settings).read(), stopSettings());
+                announcesReadiness, new RestartSettingsReader(settings).read(), stopSettings(), silenceMax());
+    }
+
+    /// How long `run` may be silent while it is up; empty: as long as it likes.
+    private Optional<Duration> silenceMax() {
+        Optional<Duration> silenceMax = timeout(WATCHDOG, Duration.ZERO);
+        if (silenceMax.isPresent() && !settings.files().has(LaunchSettingsReader.NOTIFY_SOCKET)) {
+            settings.complain(
+                    WATCHDOG, "it needs a file notify-socket, by which the service is heard; it is not watched");
+            return Optional.empty();
+        }
+        return silenceMax;
     }
 
     /// How to stop `run`.

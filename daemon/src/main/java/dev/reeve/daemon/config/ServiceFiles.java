@@ -16,6 +16,7 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             ServiceFileReader.RELOAD_SIGNAL,
             ServiceFileReader.TIMEOUT_KILL,
             ServiceFileReader.TIMEOUT_FINISH,
+            ServiceFileReader.WATCHDOG,
             RestartSettingsReader.RESTART,
             RestartSettingsReader.DELAY,
             RestartSettingsReader.DELAY_MAX,
@@ -25,7 +26,8 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             LaunchSettingsReader.UMASK,
             LaunchSettingsReader.NICE,
             LaunchSettingsReader.OOM_SCORE,
-            LaunchSettingsReader.WORKING_DIRECTORY);
+            LaunchSettingsReader.WORKING_DIRECTORY,
+            LaunchSettingsReader.NOTIFY_SOCKET);
 
     /// The directories whose files are read, as `env/NAME`.
     public static final List<String> DIRECTORIES =

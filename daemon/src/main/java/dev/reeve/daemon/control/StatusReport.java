@@ -7,7 +7,10 @@ import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Phase;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.SelfReport;
+import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -63,7 +66,9 @@ final class StatusReport {
                 reason(situation),
                 state.want() == Want.ONCE,
                 state instanceof Running running && running.run().paused(),
-                s6(times.of(situation)));
+                s6(times.of(situation)),
+                report(state).status().orElse(null),
+                report(state).activity() == Activity.RELOADING);
     }
 
     /// As [#of], with who asked for what, and what comes next.
@@ -76,6 +81,7 @@ final class StatusReport {
             case Down _, Up _, Failed _ -> null;
             case Spawning _, SpawningFinish _ -> new Next(Step.EXECUTE, null);
             case Starting _ -> new Next(Step.READINESS, null);
+            case Aborting aborting -> new Next(Step.KILL, instant(aborting.deadline()));
             case AskedToStop asked -> new Next(Step.TERMINATE, instant(asked.deadline()));
             case Stopping stopping -> new Next(Step.KILL, instant(stopping.deadline()));
             case Finishing finishing -> new Next(Step.KILL, instant(finishing.deadline()));
@@ -112,6 +118,10 @@ final class StatusReport {
         };
     }
 
+    private static SelfReport report(ServiceState state) {
+        return state instanceof Running running ? running.run().report() : SelfReport.NONE;
+    }
+
     private static @Nullable String reason(ServiceSituation situation) {
         if (situation.leaving()) {
             return "its directory is gone, and so will it be when it has ended";
@@ -119,6 +129,9 @@ final class StatusReport {
         ServiceState state = situation.state();
         if (state instanceof Failed failed) {
             return failed.reason();
+        }
+        if (state instanceof Aborting aborting) {
+            return aborting.reason() + "; it was sent SIGABRT";
         }
         return state instanceof BackingOff backingOff ? backingOff.problem().orElse(null) : null;
     }

@@ -5,9 +5,19 @@ import dev.reeve.daemon.service.ServiceName;
 import java.util.List;
 
 /// What follows from an event: what is said to who asked, which services are somewhere else now, what is to be
-/// done, and which names mean no service any more, in this order.
+/// done, and which names mean no service any more, in this order. Of those in `quiet` only the deadline is another:
+/// that is nobody's concern.
 public record FleetStep(
-        Answer answer, List<ServiceSituation> changed, List<Order> orders, List<ServiceName> forgotten) {
+        Answer answer,
+        List<ServiceSituation> changed,
+        List<Order> orders,
+        List<ServiceName> forgotten,
+        List<ServiceSituation> quiet) {
+
+    /// Where all that changes is to be told.
+    public FleetStep(Answer answer, List<ServiceSituation> changed, List<Order> orders, List<ServiceName> forgotten) {
+        this(answer, changed, orders, forgotten, List.of());
+    }
 
     /// An effect, and whose.
     public record Order(ServiceName name, ServiceEffect effect) {}

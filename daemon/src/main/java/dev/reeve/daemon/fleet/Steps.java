@@ -7,6 +7,7 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEffect;
 import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
@@ -27,6 +28,7 @@ final class Steps {
     private final List<ServiceSituation> changed = new ArrayList<>(1);
     private final List<Order> orders = new ArrayList<>(1);
     private final List<ServiceName> forgotten = new ArrayList<>(0);
+    private final List<ServiceSituation> quiet = new ArrayList<>(0);
 
     private record Before(ServiceName name, @Nullable ServiceSituation situation) {}
 
@@ -39,7 +41,7 @@ final class Steps {
     FleetStep allOrNone(Runnable taking) {
         try {
             taking.run();
-            return new FleetStep(new Answer.Accepted(), changed, orders, forgotten);
+            return new FleetStep(new Answer.Accepted(), changed, orders, forgotten, quiet);
         } catch (RuntimeException | Error e) {
             before.reversed().forEach(it -> services.restore(it.name(), it.situation()));
             throw e;
@@ -50,6 +52,11 @@ final class Steps {
     void change(ServiceSituation situation) {
         set(situation);
         changed.add(situation);
+    }
+
+    private void beat(ServiceSituation situation) {
+        set(situation);
+        quiet.add(situation);
     }
 
     /// Nothing has happened to them but that they are called otherwise.
@@ -88,7 +95,9 @@ final class Steps {
             return;
         }
         Transition transition = machine.on(situation.state(), event, now);
-        if (!transition.next().equals(situation.state())) {
+        if (event instanceof HeartBeat) {
+            beat(situation.moved(transition.next(), now));
+        } else if (!transition.next().equals(situation.state())) {
             change(situation.moved(transition.next(), now));
         }
         for (ServiceEffect effect : transition.effects()) {

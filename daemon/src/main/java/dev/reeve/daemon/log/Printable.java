@@ -1,8 +1,8 @@
 package dev.reeve.daemon.log;
 
-/// Others' words (the name of a file, a line of it) as part of a line of the log: one line stays one line, and a
-/// terminal shows what is written.
-final class Printable {
+/// Others' words (the name of a file, a line of it) as part of a line: one line stays one line, and a terminal shows
+/// what is written.
+public final class Printable {
     /// What is longer is cut.
     private static final int CHARACTERS_MAX = 2_000;
 
@@ -12,12 +12,17 @@ final class Printable {
 
     /// The text with control characters and their like as escapes, as in Java's own texts.
     static String of(String text) {
-        if (text.length() <= CHARACTERS_MAX && isPlain(text)) {
+        return of(text, CHARACTERS_MAX);
+    }
+
+    /// The same, of which no more than so many characters are shown.
+    public static String of(String text, int charactersMax) {
+        if (text.length() <= charactersMax && isPlain(text)) {
             return text;
         }
-        StringBuilder printable = new StringBuilder(Math.min(text.length(), CHARACTERS_MAX) + 1);
+        StringBuilder printable = new StringBuilder(Math.min(text.length(), charactersMax) + 1);
         int index = 0;
-        for (int characters = 0; index < text.length() && characters < CHARACTERS_MAX; characters++) {
+        for (int characters = 0; index < text.length() && characters < charactersMax; characters++) {
             int point = text.codePointAt(index);
             append(printable, point);
             index += Character.charCount(point);

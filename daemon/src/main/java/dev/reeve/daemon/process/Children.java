@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.DatagramFd;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
@@ -107,6 +108,10 @@ final class Children {
 
     /// What a process said in its last moments counts.
     private static void readLastWords(ServiceProcess service) {
+        @Nullable DatagramFd notifications = service.notifications;
+        if (notifications != null) {
+            notifications.readLast();
+        }
         @Nullable PipeEnd readiness = service.readiness;
         if (readiness != null && !readiness.isClosed()) {
             readiness.onReadable();

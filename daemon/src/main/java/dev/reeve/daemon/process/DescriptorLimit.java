@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.Datagram;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
@@ -107,6 +108,13 @@ public final class DescriptorLimit {
                 }
             }
         }
+    }
+
+    /// [Kernel#receive], while the limit cannot be lowered: descriptors for which there is no room are lost without an
+    /// error.
+    synchronized @Nullable Datagram receive(int fd, int bytesMax) throws ErrnoException {
+        waitUntilRaised();
+        return kernel.receive(fd, bytesMax);
     }
 
     /// A system call.

@@ -12,6 +12,7 @@ import dev.reeve.daemon.service.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Executes a service's `finish`, if it has one, and tells it how `run` ended: exit code (256 if a signal ended
@@ -58,7 +59,7 @@ final class FinishErrand implements Errand {
             complaints.addAll(reader.complaints());
             tell(complaints);
             complaints.clear();
-            SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd(), Handover.NONE);
+            SpawnedProcess process = launch.execute(FINISH, arguments(), directory.logEnd(), Handover.NONE, Map.of());
             return () -> homecoming.spawned(process, timeout);
         } catch (ErrnoException e) {
             complaints.add(new Complaint(FINISH, SpawnedProcess.explain(FINISH, true, e) + "; it is skipped"));

@@ -10,6 +10,7 @@ import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.config.LaunchSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,23 @@ final class Launch {
         this.descriptors = descriptors;
     }
 
-    /// **Blocks** for as long as the disk does.
-    SpawnedProcess execute(String program, List<String> arguments, List<PassedFd> passed, Handover handover)
+    /// The user that it will act as, before it becomes another by itself. **Blocks** for as long as name services do.
+    int user() throws CannotLaunch {
+        return settings.user().isPresent()
+                ? credentials(settings.user().get()).user()
+                : supplies.kernel().effectiveUser();
+    }
+
+    /// `variables` are set in its environment, or unset where they have no value, whatever the service's files say of
+    /// them. **Blocks** for as long as the disk does.
+    SpawnedProcess execute(
+            String program,
+            List<String> arguments,
+            List<PassedFd> passed,
+            Handover handover,
+            Map<String, Optional<String>> variables)
             throws CannotLaunch, ErrnoException {
-        SpawnedProcess process = SpawnedProcess.spawn(supplies, order(program, arguments, passed, handover));
+        SpawnedProcess process = SpawnedProcess.spawn(supplies, order(program, arguments, passed, handover, variables));
         try {
             if (settings.oomScore().isPresent()) {
                 setOomScore(process.pid(), settings.oomScore().getAsInt());
@@ -55,7 +69,12 @@ final class Launch {
         }
     }
 
-    private SpawnOrder order(String program, List<String> arguments, List<PassedFd> passed, Handover handover)
+    private SpawnOrder order(
+            String program,
+            List<String> arguments,
+            List<PassedFd> passed,
+            Handover handover,
+            Map<String, Optional<String>> variables)
             throws CannotLaunch, ErrnoException {
         int workingDirectory = workingDirectory();
         String path = workingDirectory == directory.fd() ? "./" + program : directory.path() + "/" + program;
@@ -63,7 +82,10 @@ final class Launch {
         command.add(path);
         command.addAll(arguments);
         List<byte[]> environment = ServiceEnvironment.edited(
-                ServiceEnvironment.edited(supplies.environment(), settings.environment()), handover.environment());
+                ServiceEnvironment.edited(
+                        ServiceEnvironment.edited(supplies.environment(), settings.environment()),
+                        handover.environment()),
+                variables);
         ProcessAttributes attributes =
                 new ProcessAttributes(settings.umask(), settings.niceness(), settings.ownPidNamespace());
         // Limits first: only root raises them.

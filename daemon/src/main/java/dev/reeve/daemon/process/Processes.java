@@ -54,7 +54,8 @@ public final class Processes {
         this.reaper = new Reaper(kernel, log);
         this.services = new ServiceTable(kernel);
         Children children = new Children(kernel, loop, reaper, facts, doubt, log);
-        this.errands = new ServiceErrands(supplies, loop, spawners, children, reaper, facts, doubt);
+        this.errands =
+                new ServiceErrands(supplies, loop, spawners, children, reaper, facts, doubt, DescriptorStore.NONE);
         this.signals = new Signals(kernel, log, scan.map(ScanSettings::console).orElse(OptionalInt.empty()));
         this.scanDirectory = scan.map(it -> new ScanDirectory(it, supplies, spawners, services, facts));
     }
@@ -107,6 +108,10 @@ public final class Processes {
     /// The fleet knows no service of this name any more.
     public void forget(ServiceName name) {
         rests(name);
+        @Nullable ServiceProcess service = services.find(name);
+        if (service != null) {
+            errands.removeNotifySocket(service, now());
+        }
         services.forget(name);
         scanDirectory.ifPresent(it -> it.nameIsFree(now()));
     }

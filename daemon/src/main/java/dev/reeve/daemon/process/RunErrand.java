@@ -11,7 +11,11 @@ import dev.reeve.daemon.config.ServiceFiles;
 import dev.reeve.daemon.service.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// Reads a service's files and executes its `run`.
 final class RunErrand implements Errand {
@@ -20,22 +24,37 @@ final class RunErrand implements Errand {
 
     private static final String RUN = "run";
 
+    /// By which sd_notify(3) finds its socket.
+    private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
+
+    /// By which sd_watchdog_enabled(3) finds out how often it is to be heard, and which process is, if only one is.
+    private static final String WATCHDOG_USEC = "WATCHDOG_USEC";
+
+    private static final String WATCHDOG_PID = "WATCHDOG_PID";
+
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
+    private final long number;
     private final ListeningSockets sockets;
     private final Homecoming homecoming;
 
-    RunErrand(SpawnSupplies supplies, ServiceDirectory directory, ListeningSockets sockets, Homecoming homecoming) {
+    /// `number` is that of the service.
+    RunErrand(
+            SpawnSupplies supplies,
+            ServiceDirectory directory,
+            long number,
+            ListeningSockets sockets,
+            Homecoming homecoming) {
         this.supplies = supplies;
         this.directory = directory;
+        this.number = number;
         this.sockets = sockets;
         this.homecoming = homecoming;
     }
 
-    /// What the errand brings home. `readiness` is the end of a pipe by which the process announces itself, or
-    /// [#NONE].
+    /// What the errand brings home.
     interface Homecoming {
-        void spawned(SpawnedProcess process, int readiness, RunSettings settings);
+        void spawned(SpawnedRun run);
 
         void failed(String problem);
     }
@@ -95,10 +114,13 @@ final class RunErrand implements Errand {
             if (launch.lockFd().isPresent()) {
                 passed.add(lock(launch.lockFd().getAsInt(), notificationFd, descriptors));
             }
-            SpawnedProcess process = new Launch(supplies, directory, launch, descriptors)
-                    .execute(RUN, List.of(directory.name().text()), passed, handover);
+            Launch launching = new Launch(supplies, directory, launch, descriptors);
+            Optional<NotifySocket> notifySocket = notifySocket(launch, launching, descriptors);
+            SpawnedProcess process = launching.execute(
+                    RUN, List.of(directory.name().text()), passed, handover, variables(notifySocket, settings));
             int readiness = readEnd == NONE ? NONE : descriptors.release(readEnd);
-            return () -> homecoming.spawned(process, readiness, settings);
+            notifySocket.ifPresent(socket -> descriptors.release(socket.fd()));
+            return () -> homecoming.spawned(new SpawnedRun(process, readiness, notifySocket, settings));
         } catch (ErrnoException e) {
             String problem = isSymlinkToNothing(files)
                     ? RUN + " is a symlink to nothing"
@@ -124,6 +146,31 @@ final class RunErrand implements Errand {
             throw new CannotLaunch(file + " is " + fd.getAsInt() + ", but the sockets of listen/ are descriptors "
                     + Handover.FIRST + " to " + (handover.end() - 1) + ": choose " + handover.end() + " or more");
         }
+    }
+
+    private Optional<NotifySocket> notifySocket(LaunchSettings settings, Launch launch, Descriptors descriptors)
+            throws CannotLaunch {
+        if (settings.notifySocket().isEmpty()) {
+            return Optional.empty();
+        }
+        NotifySocket socket = supplies.notifySockets()
+                .bind(number, launch.user(), settings.notifySocket().get(), supplies.limit());
+        descriptors.add(socket.fd());
+        return Optional.of(socket);
+    }
+
+    /// What the process finds in its environment of what was made for it. What reeved itself was told in these words is
+    /// not meant for its services.
+    private static Map<String, Optional<String>> variables(Optional<NotifySocket> notifySocket, RunSettings settings) {
+        if (notifySocket.isEmpty()) {
+            return Map.of();
+        }
+        Optional<String> silenceMax =
+                settings.silenceMax().map(it -> Long.toString(TimeUnit.MILLISECONDS.toMicros(it.toMillis())));
+        return new TreeMap<>(Map.of(
+                NOTIFY_SOCKET, Optional.of(notifySocket.get().path()),
+                WATCHDOG_USEC, silenceMax,
+                WATCHDOG_PID, Optional.empty()));
     }
 
     private boolean isSymlinkToNothing(ServiceFiles files) {

@@ -1,16 +1,17 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.DatagramFd;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.PipeEnd;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.notify.Notification;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.Program;
-import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
@@ -36,6 +37,8 @@ final class ServiceErrands {
     private final Reaper reaper;
     private final ProcessFacts facts;
     private final Doubt doubt;
+    private final ServiceMembers members;
+    private final DescriptorStore store;
     private final Log log;
 
     ServiceErrands(
@@ -45,7 +48,8 @@ final class ServiceErrands {
             Children children,
             Reaper reaper,
             ProcessFacts facts,
-            Doubt doubt) {
+            Doubt doubt,
+            DescriptorStore store) {
         this.supplies = supplies;
         this.kernel = supplies.kernel();
         this.loop = loop;
@@ -54,14 +58,16 @@ final class ServiceErrands {
         this.reaper = reaper;
         this.facts = facts;
         this.doubt = doubt;
+        this.members = new ServiceMembers(kernel);
+        this.store = store;
         this.log = supplies.log();
     }
 
     void spawnRun(ServiceProcess service, Moment now) {
         RunErrand.Homecoming homecoming = new RunErrand.Homecoming() {
             @Override
-            public void spawned(SpawnedProcess process, int readiness, RunSettings settings) {
-                runSpawned(service, process, readiness, settings);
+            public void spawned(SpawnedRun run) {
+                runSpawned(service, run);
             }
 
             @Override
@@ -69,7 +75,11 @@ final class ServiceErrands {
                 tell(service, new SpawnFailed(problem));
             }
         };
-        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, service.sockets, homecoming), now);
+        spawn(
+                service,
+                Program.RUN,
+                new RunErrand(supplies, service.directory, service.number, service.sockets, homecoming),
+                now);
     }
 
     void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
@@ -141,6 +151,13 @@ final class ServiceErrands {
         }
     }
 
+    /// No service has this socket any more, if there was one.
+    void removeNotifySocket(ServiceProcess service, Moment now) {
+        if (service.hasHadNotifySocket) {
+            submit(service, new NotifySocketRemovalErrand(supplies, service.number), () -> {}, now);
+        }
+    }
+
     private void spawn(ServiceProcess service, Program program, Errand errand, Moment now) {
         submit(
                 service,
@@ -185,21 +202,45 @@ final class ServiceErrands {
         service.errandBegins();
     }
 
-    private void runSpawned(ServiceProcess service, SpawnedProcess process, int readiness, RunSettings settings) {
-        boolean isReadinessTaken = false;
-        try {
-            children.watch(service, Program.RUN, process);
-            tell(service, new Spawned(new Pid(process.pid()), settings));
-            isReadinessTaken = true;
+    private void runSpawned(ServiceProcess service, SpawnedRun run) {
+        try (Descriptors announcements = new Descriptors(kernel)) {
+            if (run.readiness() != RunErrand.NONE) {
+                announcements.add(run.readiness());
+            }
+            run.notifySocket().ifPresent(socket -> announcements.add(socket.fd()));
+            children.watch(service, Program.RUN, run.process());
+            tell(service, new Spawned(new Pid(run.process().pid()), run.settings()));
+            if (run.notifySocket().isPresent()) {
+                announcements.release(run.notifySocket().get().fd());
+                watchNotifications(service, run.notifySocket().get());
+            }
+            if (run.readiness() != RunErrand.NONE) {
+                watchReadiness(service, announcements.release(run.readiness()));
+            }
         } catch (ErrnoException e) {
             tell(service, new SpawnFailed("it cannot be watched: " + e.getMessage()));
-        } finally {
-            if (!isReadinessTaken && readiness != RunErrand.NONE) {
-                kernel.close(readiness);
-            }
         }
-        if (isReadinessTaken && readiness != RunErrand.NONE) {
-            watchReadiness(service, readiness);
+    }
+
+    private void watchNotifications(ServiceProcess service, NotifySocket socket) {
+        service.hasHadNotifySocket = true;
+        DatagramFd notifications = new DatagramFd(
+                kernel,
+                socket.fd(),
+                fd -> supplies.limit().receive(fd, Notification.BYTES_MAX),
+                new NotifyListener(service, socket, members, store, facts, log));
+        try {
+            loop.watch(notifications);
+            service.notifications = notifications;
+        } catch (ErrnoException e) {
+            notifications.close();
+            log.warning("service " + service.name() + ": its notifications cannot be watched, so it counts as ready: "
+                    + e.getMessage());
+            tell(service, new BecameReady());
+        } catch (RuntimeException | Error e) {
+            notifications.close();
+            tell(service, new BecameReady());
+            throw e;
         }
     }
 

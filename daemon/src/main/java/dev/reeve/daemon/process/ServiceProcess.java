@@ -1,5 +1,6 @@
 package dev.reeve.daemon.process;
 
+import dev.reeve.bridge.DatagramFd;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.PidFd;
 import dev.reeve.bridge.PipeEnd;
@@ -19,6 +20,9 @@ final class ServiceProcess {
 
     final ListeningSockets sockets = new ListeningSockets();
 
+    /// No other service of this daemon has had it, or will.
+    final long number;
+
     ServiceDirectory directory;
 
     /// The service that reads its output, if there is one.
@@ -30,6 +34,13 @@ final class ServiceProcess {
 
     @Nullable
     PipeEnd readiness;
+
+    /// Where its run says how it is.
+    @Nullable
+    DatagramFd notifications;
+
+    /// Whether there may be a [NotifySocket] of it.
+    boolean hasHadNotifySocket;
 
     /// What is being spawned.
     @Nullable
@@ -56,7 +67,8 @@ final class ServiceProcess {
 
     private boolean forgotten;
 
-    ServiceProcess(ServiceDirectory directory, @Nullable LogPipe logPipe, DirectoryHold hold) {
+    ServiceProcess(long number, ServiceDirectory directory, @Nullable LogPipe logPipe, DirectoryHold hold) {
+        this.number = number;
         this.directory = directory;
         this.logPipe = logPipe;
         this.hold = hold;
@@ -103,8 +115,12 @@ final class ServiceProcess {
         if (readiness != null) {
             readiness.close();
         }
+        if (notifications != null) {
+            notifications.close();
+        }
         child = null;
         readiness = null;
+        notifications = null;
     }
 
     /// The service is gone: its directory is closed, as soon as no errand reads in it any more, and with a logger

@@ -25,6 +25,7 @@ final class ServiceTable {
     private final Kernel kernel;
     private final Map<ServiceName, ServiceProcess> services = new HashMap<>();
     private final Set<ServiceName> promised = new HashSet<>();
+    private long lastNumber;
 
     ServiceTable(Kernel kernel) {
         this.kernel = kernel;
@@ -74,7 +75,8 @@ final class ServiceTable {
     }
 
     private ServiceProcess add(FoundDirectory found, List<PassedFd> logEnd, @Nullable LogPipe logPipe) {
-        ServiceProcess service = new ServiceProcess(found.directory().with(logEnd), logPipe, found.hold());
+        ServiceProcess service =
+                new ServiceProcess(++lastNumber, found.directory().with(logEnd), logPipe, found.hold());
         services.put(service.name(), service);
         return service;
     }
@@ -105,6 +107,7 @@ final class ServiceTable {
         counts.put("service-directories", (long) services.size());
         counts.put("processes", count(service -> service.child != null));
         counts.put("readiness-pipes", count(service -> service.readiness != null));
+        counts.put("notify-sockets", count(service -> service.notifications != null));
         counts.put("log-pipe-ends", count(service -> service.logPipe != null));
         counts.put(
                 "listening-sockets",

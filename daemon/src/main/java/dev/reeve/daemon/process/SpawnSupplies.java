@@ -5,12 +5,18 @@ import dev.reeve.daemon.log.Log;
 import java.util.List;
 
 /// What every errand that spawns needs, and none changes. `environment` is that of the services; directories become
-/// services if they pass the `gate`.
+/// services if they pass the `gate`, and get their sockets from `notifySockets`.
 public record SpawnSupplies(
-        Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log, DirectoryGate gate) {
+        Kernel kernel,
+        DescriptorLimit limit,
+        List<byte[]> environment,
+        Log log,
+        DirectoryGate gate,
+        NotifySockets notifySockets) {
 
     /// With a gate that is open.
-    public SpawnSupplies(Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log) {
-        this(kernel, limit, environment, log, DirectoryGate.OPEN);
+    public SpawnSupplies(
+            Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log, NotifySockets notifySockets) {
+        this(kernel, limit, environment, log, DirectoryGate.OPEN, notifySockets);
     }
 }

@@ -226,6 +226,7 @@ public final class Reactor {
     }
 
     private void follow(FleetStep step, Moment now) {
+        step.quiet().forEach(deadlines::follow);
         for (ServiceSituation situation : step.changed()) {
             guarded(situation.name(), () -> tell(situation), now);
         }

@@ -5,6 +5,7 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
@@ -31,6 +32,9 @@ final class ServiceTroubles {
             Optional<ExitStatus> exit = state.history().lastExit();
             String how = exit.isPresent() ? " (" + exit.get() + ")" : "";
             warn(situation, "it ended by itself" + how + " and is started again");
+        }
+        if (state instanceof Aborting aborting) {
+            warn(situation, aborting.reason() + "; it is sent SIGABRT");
         }
         if (state instanceof BackingOff backingOff) {
             backingOff

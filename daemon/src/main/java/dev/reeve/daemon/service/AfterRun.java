@@ -11,6 +11,7 @@ import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.Notified;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
@@ -52,6 +53,7 @@ final class AfterRun {
             case FinishEnded _, DeadlinePassed _ -> stay(spawning);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(spawning);
             case Signalling _ -> stay(spawning);
+            case Notified _ -> stay(spawning);
         };
     }
 
@@ -71,6 +73,7 @@ final class AfterRun {
             case FinishSpawned _, FinishSkipped _ -> stay(finishing);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(finishing);
             case Signalling _ -> stay(finishing);
+            case Notified _ -> stay(finishing);
         };
     }
 
@@ -90,6 +93,7 @@ final class AfterRun {
             case FinishSpawned _, FinishSkipped _ -> stay(killing);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(killing);
             case Signalling _ -> stay(killing);
+            case Notified _ -> stay(killing);
         };
     }
 

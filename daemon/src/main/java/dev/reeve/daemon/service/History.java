@@ -28,9 +28,14 @@ public record History(
 
     /// A process ended that nobody had asked to, and its service's files say what follows.
     History endedUnasked(ExitStatus exit, Run run, Moment now) {
+        return endedUnasked(exit, exit, run, now);
+    }
+
+    /// The same, where it counts as another end than it was.
+    History endedUnasked(ExitStatus exit, ExitStatus counted, Run run, Moment now) {
         RestartPolicy policy = run.settings().restart();
-        if (!run.settings().isRestartedAfter(exit)) {
-            return run.settings().isCleanEnd(exit)
+        if (!run.settings().isRestartedAfter(counted)) {
+            return run.settings().isCleanEnd(counted)
                     ? withExit(exit)
                     : withExit(exit)
                             .failed("it ended (" + exit + "), and its file restart says " + policy.rule()

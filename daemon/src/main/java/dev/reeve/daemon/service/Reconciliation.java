@@ -3,6 +3,7 @@ package dev.reeve.daemon.service;
 import dev.reeve.daemon.service.Evidence.BeingSpawned;
 import dev.reeve.daemon.service.Evidence.Living;
 import dev.reeve.daemon.service.Evidence.Nothing;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -65,7 +66,7 @@ public final class Reconciliation {
     private static ServiceState running(ServiceState before, Pid pid, Moment now) {
         if (before instanceof Running running && running.run().pid().equals(pid)) {
             boolean stays = before instanceof Starting || before instanceof Up;
-            return stays ? before : askedAgain(running.run(), before, now);
+            return stays ? heard(running, now) : askedAgain(running.run(), before, now);
         }
         Run run = new Run(pid, RunSettings.DEFAULT, now, Optional.empty());
         return switch (before.want()) {
@@ -74,15 +75,22 @@ public final class Reconciliation {
         };
     }
 
+    /// What it said meanwhile may be what was lost.
+    private static ServiceState heard(Running running, Moment now) {
+        boolean isOverdue = running instanceof Up up && !now.isBefore(up.deadline());
+        return isOverdue ? running.with(running.run().heard(now)) : running;
+    }
+
     /// Whether it was sent its signal is not known.
     private static ServiceState askedAgain(Run run, ServiceState before, Moment now) {
         Moment deadline = now.plus(ServiceMachine.STOP_SETTINGS_PATIENCE);
-        return new AskedToStop(run, before.want(), deadline, before.history());
+        return new AskedToStop(run, wantAfterRun(before), deadline, before.history());
     }
 
     /// Where it is not known how long it may take, it may take what most may.
     private static ServiceState finishing(ServiceState before, Pid pid, Moment now) {
-        boolean waits = before instanceof Timed timed
+        boolean waits = !(before instanceof Running)
+                && before instanceof Timed timed
                 && before.pid().equals(Optional.of(pid))
                 && now.isBefore(timed.deadline());
         return waits
@@ -92,7 +100,10 @@ public final class Reconciliation {
 
     /// Whoever was to run once has run; but who was to be replaced by another that runs once is replaced.
     private static Want wantAfterRun(ServiceState before) {
-        boolean hasRun = before instanceof Spawning || before instanceof Starting || before instanceof Up;
+        boolean hasRun = before instanceof Spawning
+                || before instanceof Starting
+                || before instanceof Up
+                || before instanceof Aborting;
         return hasRun && before.want() == Want.ONCE ? Want.DOWN : before.want();
     }
 }

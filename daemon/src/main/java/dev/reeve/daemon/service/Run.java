@@ -1,30 +1,71 @@
 package dev.reeve.daemon.service;
 
+import dev.reeve.daemon.service.SelfReport.Activity;
+import java.time.Duration;
 import java.util.Optional;
 
 /// One life of a service's process. It is `paused` if the last that it was sent of SIGSTOP and SIGCONT was SIGSTOP;
-/// what
-/// others than reeve send it nobody knows here.
-public record Run(Pid pid, RunSettings settings, Moment startedAt, Optional<Moment> readyAt, boolean paused) {
+/// what others than reeve send it nobody knows here.
+public record Run(
+        Pid pid,
+        RunSettings settings,
+        Moment startedAt,
+        Optional<Moment> readyAt,
+        boolean paused,
+        SelfReport report,
+        Watchdog watchdog) {
     private static final Signal STOP = Signal.parse("STOP").orElseThrow();
 
+    /// One that was told nothing, and has said nothing but perhaps that it is ready.
     public Run(Pid pid, RunSettings settings, Moment startedAt, Optional<Moment> readyAt) {
-        this(pid, settings, startedAt, readyAt, false);
+        this(
+                pid,
+                settings,
+                startedAt,
+                readyAt,
+                false,
+                SelfReport.NONE,
+                new Watchdog(settings.silenceMax(), readyAt.orElse(startedAt)));
     }
 
     Run ready(Moment now) {
-        return new Run(pid, settings, startedAt, Optional.of(now), paused);
+        return new Run(pid, settings, startedAt, Optional.of(now), paused, report, watchdog.heard(now));
     }
 
     /// The same process, told to end in this way. The signal for that comes with a SIGCONT.
     Run stoppedBy(StopSettings stop) {
-        return new Run(pid, settings.stoppedBy(stop), startedAt, readyAt, false);
+        return new Run(pid, settings.stoppedBy(stop), startedAt, readyAt, false, report, watchdog);
     }
 
     /// The same process, which was sent this signal.
     Run sent(Signal signal) {
         boolean stands = signal.equals(STOP) || (paused && !signal.equals(Signal.CONT));
-        return new Run(pid, settings, startedAt, readyAt, stands);
+        return new Run(pid, settings, startedAt, readyAt, stands, report, watchdog);
+    }
+
+    Run reporting(SelfReport next) {
+        return new Run(pid, settings, startedAt, readyAt, paused, next, watchdog);
+    }
+
+    Run doing(Activity activity) {
+        return reporting(report.doing(activity));
+    }
+
+    Run heard(Moment now) {
+        return watchedBy(watchdog.heard(now));
+    }
+
+    Run mayBeSilentFor(Duration silenceMax, Moment now) {
+        return watchedBy(new Watchdog(Optional.of(silenceMax).filter(it -> !it.isZero()), now));
+    }
+
+    private Run watchedBy(Watchdog next) {
+        return new Run(pid, settings, startedAt, readyAt, paused, report, next);
+    }
+
+    /// Whether it said that it ends by itself.
+    boolean isEnding() {
+        return report.activity() == Activity.ENDING;
     }
 
     /// When the service came up: its readiness if it announced one, else its start.

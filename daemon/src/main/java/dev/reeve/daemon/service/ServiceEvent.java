@@ -9,6 +9,9 @@ public sealed interface ServiceEvent {
     /// An event that is about a signal to the process of `run`, and changes no state by itself.
     sealed interface Signalling extends ServiceEvent {}
 
+    /// What the process of `run` says of itself, as sd_notify(3) has it.
+    sealed interface Notified extends ServiceEvent {}
+
     /// Someone wants it to run, and to be kept running.
     record StartRequested() implements ServiceEvent {}
 
@@ -41,6 +44,27 @@ public sealed interface ServiceEvent {
 
     /// The process said that it is ready.
     record BecameReady() implements ServiceEvent {}
+
+    /// How it is, in its own words.
+    record StatusTold(String status) implements Notified {}
+
+    /// It reads its configuration again, and is ready when it has ([BecameReady]).
+    record ReloadBegan() implements Notified {}
+
+    /// It ends by itself.
+    record StopBegan() implements Notified {}
+
+    /// It is alive.
+    record HeartBeat() implements Notified {}
+
+    /// It wants to be watched: it is not silent for so long from now on (0: for as long as it likes).
+    record WatchdogSet(Duration silenceMax) implements Notified {}
+
+    /// It has found out that something is wrong with it.
+    record FailureTold() implements Notified {}
+
+    /// It needs so much time from now on for what is under way.
+    record MoreTimeAsked(Duration time) implements Notified {}
 
     /// The process of `run` ended and was reaped.
     record ProcessEnded(ExitStatus exit) implements ServiceEvent {}

@@ -3,6 +3,7 @@ package dev.reeve.daemon.service;
 import static dev.reeve.daemon.service.Transition.stay;
 import static dev.reeve.daemon.service.Transition.to;
 
+import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
 import dev.reeve.daemon.service.ServiceEffect.KillGroup;
 import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
@@ -18,6 +19,7 @@ import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.Notified;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
@@ -30,6 +32,7 @@ import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -49,7 +52,7 @@ import java.util.Optional;
 
 /// Decides what follows when something happens to a service. One method a state; each answers every event, which the
 /// compiler checks because no switch here has a default, and an event that changes nothing is written out. What follows
-/// once `run` has ended is in [AfterRun].
+/// once `run` has ended is in [AfterRun], what follows from what it says of itself in [Hearing].
 public class ServiceMachine {
 
     /// How long the files that say how to stop a service may take to read, before what they said at its start is used.
@@ -67,6 +70,7 @@ public class ServiceMachine {
             case Spawning spawning -> whenSpawning(spawning, event, now);
             case Starting starting -> whenStarting(starting, event, now);
             case Up up -> whenUp(up, event, now);
+            case Aborting aborting -> whenAborting(aborting, event, now);
             case AskedToStop asked -> whenAskedToStop(asked, event, now);
             case Stopping stopping -> whenStopping(stopping, event, now);
             case Killing killing -> whenKilling(killing, event, now);
@@ -87,6 +91,7 @@ public class ServiceMachine {
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(down);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(down);
             case Signalling _ -> stay(down);
+            case Notified _ -> stay(down);
         };
     }
 
@@ -104,6 +109,7 @@ public class ServiceMachine {
             case BecameReady _, ProcessEnded _, StopSettingsRead _, DeadlinePassed _ -> stay(spawning);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(spawning);
             case Signalling _ -> stay(spawning);
+            case Notified _ -> stay(spawning);
         };
     }
 
@@ -119,6 +125,7 @@ public class ServiceMachine {
             case ProcessEnded(ExitStatus exit) -> endedUnasked(starting, exit, now);
             case DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
             case Signalling signalling -> signal(starting, signalling);
+            case Notified notified -> Hearing.on(starting, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(starting);
         };
     }
@@ -132,10 +139,29 @@ public class ServiceMachine {
             case StartRequested _ -> to(new Up(run, Want.UP, history));
             case OnceRequested _, NotAgainRequested _ -> to(new Up(run, Want.ONCE, history));
             case ProcessEnded(ExitStatus exit) -> endedUnasked(up, exit, now);
-            case BecameReady _, DeadlinePassed _ -> stay(up);
+            case BecameReady _ -> to(up.with(run.doing(Activity.SERVING)));
+            case DeadlinePassed _ -> Hearing.silent(up, now);
             case Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(up);
             case Signalling signalling -> signal(up, signalling);
+            case Notified notified -> Hearing.on(up, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(up);
+        };
+    }
+
+    private Transition whenAborting(Aborting aborting, ServiceEvent event, Moment now) {
+        Run run = aborting.run();
+        return switch (event) {
+            case StartRequested _ -> to(aborting.wanted(Want.UP));
+            case OnceRequested _, NotAgainRequested _ -> to(aborting.wanted(Want.ONCE));
+            case RestartRequested _ -> to(Hearing.endingAsAsked(aborting, aborting.want(), now));
+            case StopRequested _ -> to(Hearing.endingAsAsked(aborting, Want.DOWN, now));
+            case DeadlinePassed _ -> to(aborting.until(now.plus(KILL_INTERVAL)), kill(run));
+            case ProcessEnded(ExitStatus exit) -> endedUnasked(aborting, exit, Hearing.ABORTED, now);
+            case BecameReady _ -> becameReady(aborting, now);
+            case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(aborting);
+            case Signalling signalling -> signal(aborting, signalling);
+            case Notified notified -> Hearing.on(aborting, notified, now);
+            case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(aborting);
         };
     }
 
@@ -153,6 +179,7 @@ public class ServiceMachine {
             case BecameReady _ -> becameReady(asked, now);
             case Spawned _, SpawnFailed _ -> stay(asked);
             case Signalling signalling -> signal(asked, signalling);
+            case Notified notified -> Hearing.on(asked, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(asked);
         };
     }
@@ -170,6 +197,7 @@ public class ServiceMachine {
             case BecameReady _ -> becameReady(stopping, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(stopping);
             case Signalling signalling -> signal(stopping, signalling);
+            case Notified notified -> Hearing.on(stopping, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(stopping);
         };
     }
@@ -187,6 +215,7 @@ public class ServiceMachine {
             case BecameReady _ -> becameReady(killing, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(killing);
             case Signalling signalling -> signal(killing, signalling);
+            case Notified notified -> Hearing.on(killing, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(killing);
         };
     }
@@ -202,6 +231,7 @@ public class ServiceMachine {
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(backingOff);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(backingOff);
             case Signalling _ -> stay(backingOff);
+            case Notified _ -> stay(backingOff);
         };
     }
 
@@ -214,6 +244,7 @@ public class ServiceMachine {
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(failed);
             case FinishSpawned _, FinishSkipped _, FinishEnded _, NotAgainRequested _, DeadlinePassed _ -> stay(failed);
             case Signalling _ -> stay(failed);
+            case Notified _ -> stay(failed);
         };
     }
 
@@ -272,20 +303,26 @@ public class ServiceMachine {
     }
 
     private Transition kill(Run run, Want want, History history, Moment now) {
-        boolean killsGroup = run.settings().stop().killsGroup();
-        return to(
-                new Killing(run, want, now.plus(KILL_INTERVAL), history),
-                killsGroup ? new KillGroup(run.pid()) : new Kill(run.pid()));
+        return to(new Killing(run, want, now.plus(KILL_INTERVAL), history), kill(run));
+    }
+
+    private static ServiceEffect kill(Run run) {
+        return run.settings().stop().killsGroup() ? new KillGroup(run.pid()) : new Kill(run.pid());
     }
 
     private Transition endedUnasked(Running running, ExitStatus exit, Moment now) {
+        return endedUnasked(running, exit, exit, now);
+    }
+
+    /// `counted` is the end as which it counts.
+    private Transition endedUnasked(Running running, ExitStatus exit, ExitStatus counted, Moment now) {
         Run run = running.run();
         if (running.want() == Want.ONCE) {
             return finish(run, exit, Want.DOWN, running.history().endedOnce(exit));
         }
-        History history = running.history().endedUnasked(exit, run, now);
+        History history = running.history().endedUnasked(exit, counted, run, now);
         boolean restarts =
-                run.settings().isRestartedAfter(exit) && history.failure().isEmpty();
+                run.settings().isRestartedAfter(counted) && history.failure().isEmpty();
         return finish(run, exit, restarts ? Want.UP : Want.DOWN, history);
     }
 

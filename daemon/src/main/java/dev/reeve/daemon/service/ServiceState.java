@@ -108,7 +108,7 @@ public sealed interface ServiceState {
 
         @Override
         public Phase phase() {
-            return Phase.STARTING;
+            return run.isEnding() ? Phase.STOPPING : Phase.STARTING;
         }
 
         @Override
@@ -117,20 +117,48 @@ public sealed interface ServiceState {
         }
     }
 
-    /// The process runs and is ready, or is one that does not say so. It is wanted [Want#UP] or [Want#ONCE].
-    record Up(Run run, Want want, History history) implements Running {
+    /// The process runs and is ready, or is one that does not say so. It is wanted [Want#UP] or [Want#ONCE]. At the
+    /// deadline it has been silent for too long.
+    record Up(Run run, Want want, History history) implements Running, Timed {
         public Up(Run run, History history) {
             this(run, Want.UP, history);
         }
 
         @Override
         public Phase phase() {
-            return Phase.UP;
+            return run.isEnding() ? Phase.STOPPING : Phase.UP;
+        }
+
+        @Override
+        public Moment deadline() {
+            return run.watchdog().deadline();
         }
 
         @Override
         public Up with(Run other) {
             return new Up(other, want, history);
+        }
+    }
+
+    /// The process was sent SIGABRT, for this reason. At the deadline SIGKILL follows, which is repeated. It is wanted
+    /// [Want#UP] or [Want#ONCE].
+    record Aborting(Run run, String reason, Want want, Moment deadline, History history) implements Running, Timed {
+        @Override
+        public Phase phase() {
+            return Phase.STOPPING;
+        }
+
+        @Override
+        public Aborting with(Run other) {
+            return new Aborting(other, reason, want, deadline, history);
+        }
+
+        Aborting wanted(Want other) {
+            return new Aborting(run, reason, other, deadline, history);
+        }
+
+        Aborting until(Moment other) {
+            return new Aborting(run, reason, want, other, history);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 public record Signal(int number) {
     public static final Signal HUP = new Signal(1);
     public static final Signal INT = new Signal(2);
+    public static final Signal ABRT = new Signal(6);
     public static final Signal KILL = new Signal(9);
     public static final Signal TERM = new Signal(15);
     public static final Signal CHLD = new Signal(17);

@@ -27,11 +27,15 @@ class ServiceDirectoryDocumentTest {
     /// It stands in the row of `supervise/`.
     private static final String IN_SUPERVISE = "service-lock";
 
+    /// No file of a service.
+    private static final String IN_THE_RUN_DIRECTORY = "notify";
+
     @Test
     void itListsTheFilesThatTheCodeKnows() throws IOException {
         Set<String> known = constantsIn(CODE.resolve("config"));
         known.addAll(constantsIn(CODE.resolve("process")));
         assertTrue(known.remove(IN_SUPERVISE));
+        assertTrue(known.remove(IN_THE_RUN_DIRECTORY));
         assertEquals(known, listed());
     }
 

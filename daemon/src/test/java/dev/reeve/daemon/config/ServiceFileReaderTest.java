@@ -166,6 +166,56 @@ class ServiceFileReaderTest {
         }
     }
 
+    @Nested
+    class NotifySocket {
+        @ParameterizedTest
+        @CsvSource({"'', ALL", "'\n', ALL", "all, ALL", "main, MAIN", "exec, MAIN"})
+        void saysWhoIsListenedToAndThatReadinessIsAnnounced(String text, NotifyAccess access) {
+            ServiceFileReader reader = reader("notify-socket", text);
+            assertEquals(Optional.of(access), reader.launchSettings().notifySocket());
+            assertTrue(reader.runSettings().announcesReadiness());
+            assertEquals(List.of(), reader.complaints());
+        }
+
+        @Test
+        void whatItCannotMeanIsComplainedOfAndEverybodyIsListenedTo() {
+            ServiceFileReader reader = reader("notify-socket", "none\n");
+            assertEquals(Optional.of(NotifyAccess.ALL), reader.launchSettings().notifySocket());
+            assertComplaint(
+                    "notify-socket: \"none\" is not all, main or exec; every process of it is listened to", reader);
+        }
+
+        @Test
+        void thereIsNoneWithoutTheFile() {
+            assertEquals(
+                    Optional.empty(),
+                    reader("down-signal", "INT").launchSettings().notifySocket());
+        }
+    }
+
+    @Nested
+    class WatchdogFile {
+        @Test
+        void isInMilliseconds() {
+            ServiceFileReader reader = new ServiceFileReader(
+                    new ServiceFiles(
+                            Set.of("watchdog", "notify-socket"), Map.of("watchdog", "2500\n", "notify-socket", "")),
+                    1024);
+            assertEquals(
+                    Optional.of(Duration.ofMillis(2500)), reader.runSettings().silenceMax());
+            assertEquals(List.of(), reader.complaints());
+        }
+
+        @Test
+        void needsANotifySocket() {
+            ServiceFileReader reader = reader("watchdog", "2500\n");
+            assertEquals(Optional.empty(), reader.runSettings().silenceMax());
+            assertComplaint(
+                    "watchdog: it needs a file notify-socket, by which the service is heard; it is not watched",
+                    reader);
+        }
+    }
+
     @Test
     void flagTimeoutKillpgNeedOnlyExist() {
         assertTrue(new ServiceFileReader(new ServiceFiles(Set.of("run", "flag-timeout-killpg"), Map.of()), 3)

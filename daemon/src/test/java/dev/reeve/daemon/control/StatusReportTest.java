@@ -1,7 +1,9 @@
 package dev.reeve.daemon.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.reactor.WallTimes;
@@ -10,17 +12,23 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.Run;
 import dev.reeve.daemon.service.RunSettings;
+import dev.reeve.daemon.service.SelfReport;
+import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Killing;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Starting;
 import dev.reeve.daemon.service.ServiceState.Stopping;
+import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Want;
 import dev.reeve.protocol.Explanation.Next;
 import dev.reeve.protocol.Explanation.Step;
+import dev.reeve.protocol.ServicePhase;
+import dev.reeve.protocol.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +67,37 @@ class StatusReportTest {
     void whatOthersDecideHasNoTime() {
         assertEquals(new Next(Step.EXECUTE, null), next(new Spawning(Want.UP, History.NONE)));
         assertEquals(new Next(Step.READINESS, null), next(new Starting(RUN, History.NONE)));
+    }
+
+    @Test
+    void aServiceThatIsAbortedSaysWhyAndIsKilledAtItsDeadline() {
+        ServiceState aborting = new Aborting(RUN, "it was silent", Want.UP, IN_TWO_SECONDS, History.NONE);
+        assertEquals(new Next(Step.KILL, NOON.plusSeconds(2)), next(aborting));
+        assertEquals("it was silent; it was sent SIGABRT", status(aborting).reason());
+    }
+
+    @Test
+    void whatItSaysOfItselfIsShown() {
+        ServiceStatus silent = status(new Up(RUN, History.NONE));
+        assertNull(silent.status());
+        assertFalse(silent.reloading());
+        ServiceStatus reloading =
+                status(new Up(reporting(new SelfReport(Optional.of("busy"), Activity.RELOADING)), History.NONE));
+        assertEquals("busy", reloading.status());
+        assertTrue(reloading.reloading());
+        assertEquals(ServicePhase.UP, reloading.phase());
+        ServiceStatus ending =
+                status(new Up(reporting(new SelfReport(Optional.empty(), Activity.ENDING)), History.NONE));
+        assertEquals(ServicePhase.STOPPING, ending.phase());
+        assertFalse(ending.ready());
+    }
+
+    private static Run reporting(SelfReport report) {
+        return new Run(RUN.pid(), RUN.settings(), RUN.startedAt(), RUN.readyAt(), false, report, RUN.watchdog());
+    }
+
+    private ServiceStatus status(ServiceState state) {
+        return report.of(new ServiceSituation(new ServiceName("web"), state, NOW));
     }
 
     @Test

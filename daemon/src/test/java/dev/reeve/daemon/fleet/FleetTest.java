@@ -31,6 +31,7 @@ import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
@@ -168,6 +169,16 @@ class FleetTest {
         assertEquals(
                 new UnknownServices(List.of(STRANGER)),
                 command(new Command.Reload(Set.of(B, STRANGER))).answer());
+    }
+
+    @Test
+    void aHeartBeatMovesADeadlineAndNobodyIsTold() {
+        up(A);
+        FleetStep step = fleet.step(new Happened(A, new HeartBeat()), LATER);
+        assertEquals(List.of(), step.changed());
+        ServiceSituation heard = fleet.service(A).orElseThrow();
+        assertEquals(List.of(heard), step.quiet());
+        assertEquals(LATER, ((Up) heard.state()).run().watchdog().heardAt());
     }
 
     @Test

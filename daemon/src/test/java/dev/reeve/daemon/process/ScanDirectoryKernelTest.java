@@ -51,7 +51,12 @@ class ScanDirectoryKernelTest {
             throw new AssertionError(handle.toString(), cause);
         });
         Log noted = new NotedLog();
-        SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, noted), List.of(), noted);
+        SpawnSupplies supplies = new SpawnSupplies(
+                kernel,
+                new DescriptorLimit(kernel, noted),
+                List.of(),
+                noted,
+                new NotifySockets(kernel, path.toString(), () -> true));
         scanDirectory = new ScanDirectory(
                 ScanSettings.of(path.toString()),
                 supplies,

@@ -7,8 +7,12 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Run;
+import dev.reeve.daemon.service.RunSettings;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Failed;
@@ -43,6 +47,13 @@ class ServiceTroublesTest {
         become(new SpawningFinish(Want.UP, ended(2, new ExitStatus.Exited(3))));
         String line = "service web: it ended by itself (exit code 3) and is started again";
         assertEquals(List.of(line, line), lines);
+    }
+
+    @Test
+    void aServiceThatIsAbortedIsToldWithTheReason() {
+        Run run = new Run(new Pid(7), RunSettings.DEFAULT, NOW, Optional.empty());
+        become(new Aborting(run, "it was silent", Want.UP, NOW, History.NONE));
+        assertEquals(List.of("service web: it was silent; it is sent SIGABRT"), lines);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reeve.daemon.service.Evidence.BeingSpawned;
 import dev.reeve.daemon.service.Evidence.Living;
 import dev.reeve.daemon.service.Evidence.Nothing;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -21,6 +22,7 @@ import dev.reeve.daemon.service.ServiceState.Starting;
 import dev.reeve.daemon.service.ServiceState.Stopping;
 import dev.reeve.daemon.service.ServiceState.Timed;
 import dev.reeve.daemon.service.ServiceState.Up;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,9 @@ class ReconciliationTest {
             new Starting(RUN, Want.ONCE, HISTORY),
             new Up(RUN, HISTORY),
             new Up(RUN, Want.ONCE, HISTORY),
+            new Up(RUN.mayBeSilentFor(Duration.ofSeconds(1), PAST), HISTORY),
+            new Aborting(RUN, "silent", Want.UP, PAST, HISTORY),
+            new Aborting(RUN, "silent", Want.ONCE, PAST, HISTORY),
             new AskedToStop(RUN, Want.UP, PAST, HISTORY),
             new Stopping(RUN, Want.DOWN, PAST, HISTORY),
             new Stopping(RUN, Want.ONCE, PAST, HISTORY),

@@ -38,7 +38,8 @@ class ServiceMachineMutationTest {
                     ServiceMachineRestartTest.class,
                     ServiceMachineOnceTest.class,
                     ServiceMachineFinishTest.class,
-                    ServiceMachineSignalTest.class)
+                    ServiceMachineSignalTest.class,
+                    ServiceMachineNotifyTest.class)
             .flatMap(ServiceMachineMutationTest::sentencesOf)
             .toList();
 

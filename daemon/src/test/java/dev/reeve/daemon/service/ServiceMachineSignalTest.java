@@ -16,6 +16,7 @@ import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -44,6 +45,7 @@ class ServiceMachineSignalTest extends MachineSentences {
         private final List<ServiceState> states = List.of(
                 new Starting(new Run(PID, ANNOUNCING, at(90), Optional.empty()), THROTTLED),
                 new Up(RUN, THROTTLED),
+                new Aborting(RUN, "silent", Want.UP, NOW, THROTTLED),
                 new AskedToStop(RUN, Want.UP, NOW, THROTTLED),
                 new Stopping(RUN, Want.DOWN, NOW, THROTTLED),
                 new Stopping(RUN, Want.DOWN, Moment.NEVER, THROTTLED),

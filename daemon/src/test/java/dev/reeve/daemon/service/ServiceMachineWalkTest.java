@@ -17,13 +17,17 @@ import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FailureTold;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadBegan;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
@@ -31,8 +35,11 @@ import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StatusTold;
+import dev.reeve.daemon.service.ServiceEvent.StopBegan;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceEvent.WatchdogSet;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
@@ -141,11 +148,12 @@ class ServiceMachineWalkTest {
             return new DeadlinePassed();
         }
         Pid pid = new Pid(random.nextInt(1_000));
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(25)) {
             case 0 -> new StartRequested();
             case 1 -> new StopRequested();
             case 2 -> new RestartRequested();
-            case 3 -> new Spawned(pid, new RunSettings(random.nextBoolean(), anyPolicy(), anyStopSettings()));
+            case 3 ->
+                new Spawned(pid, new RunSettings(random.nextBoolean(), anyPolicy(), anyStopSettings(), anyDuration()));
             case 4 -> new SpawnFailed("there is no file run");
             case 5 -> new BecameReady();
             case 6 -> new ProcessEnded(anyExit());
@@ -160,6 +168,13 @@ class ServiceMachineWalkTest {
             case 14 -> new OnceRequested();
             case 15 -> new NotAgainRequested();
             case 16 -> new GroupSignalRequested(Signal.CONT);
+            case 17 -> new StatusTold("busy");
+            case 18 -> new ReloadBegan();
+            case 19 -> new StopBegan();
+            case 20 -> new HeartBeat();
+            case 21 -> new WatchdogSet(Duration.ofMillis(random.nextInt(10_000)));
+            case 22 -> new FailureTold();
+            case 23 -> new MoreTimeAsked(Duration.ofMillis(random.nextInt(10_000)));
             default -> new DeadlinePassed();
         };
     }

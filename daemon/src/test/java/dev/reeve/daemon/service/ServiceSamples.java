@@ -1,15 +1,22 @@
 package dev.reeve.daemon.service;
 
 import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.ExitStatus.Killed;
+import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.FailureTold;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
 import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.Notified;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
+import dev.reeve.daemon.service.ServiceEvent.ReloadBegan;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadSignalRead;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
@@ -17,8 +24,12 @@ import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.SpawnFailed;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
+import dev.reeve.daemon.service.ServiceEvent.StatusTold;
+import dev.reeve.daemon.service.ServiceEvent.StopBegan;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
+import dev.reeve.daemon.service.ServiceEvent.WatchdogSet;
+import dev.reeve.daemon.service.ServiceState.Aborting;
 import dev.reeve.daemon.service.ServiceState.AskedToStop;
 import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
@@ -55,6 +66,16 @@ final class ServiceSamples {
     static final Run RUN_OF_GROUP = RUN.stoppedBy(STOP_GROUP);
     static final ExitStatus EXIT = new Exited(3);
 
+    /// As what an end counts after a watchdog's.
+    static final ExitStatus ABORTED = new Killed(Signal.KILL);
+
+    /// One that has been silent until now for as long as it may.
+    static final Run WATCHED = new Run(
+            PID,
+            new RunSettings(false, RestartPolicy.DEFAULT, STOP, Optional.of(Duration.ofSeconds(10))),
+            at(90),
+            Optional.empty());
+
     /// Of a service that may be started again at once.
     static final History HISTORY = new History(Optional.of(new Exited(1)), 4, Duration.ofSeconds(2), NOW);
 
@@ -77,6 +98,13 @@ final class ServiceSamples {
             new Given("wanted once", new Starting(UNREADY, Want.ONCE, HISTORY)),
             new Given("wanted up", new Up(RUN, HISTORY)),
             new Given("wanted once", new Up(RUN, Want.ONCE, HISTORY)),
+            new Given("with a watchdog", new Up(WATCHED, HISTORY)),
+            new Given("reloading", new Up(RUN.doing(Activity.RELOADING), HISTORY)),
+            new Given("ending by itself", new Up(RUN.doing(Activity.ENDING), HISTORY)),
+            new Given("wanted up", new Aborting(RUN, "silent", Want.UP, NOW, HISTORY)),
+            new Given("with flag-timeout-killpg", new Aborting(RUN_OF_GROUP, "silent", Want.UP, NOW, HISTORY)),
+            new Given("wanted once", new Aborting(RUN, "silent", Want.ONCE, NOW, HISTORY)),
+            new Given("not ready yet", new Aborting(UNREADY, "silent", Want.UP, NOW, HISTORY)),
             new Given("", new AskedToStop(RUN, Want.DOWN, NOW, HISTORY)),
             new Given("not ready yet", new AskedToStop(UNREADY, Want.DOWN, NOW, HISTORY)),
             new Given("with timeout-kill", new Stopping(RUN, Want.DOWN, NOW, HISTORY)),
@@ -119,6 +147,13 @@ final class ServiceSamples {
             new Happening("does not announce its readiness", new Spawned(PID, SETTINGS), NOW),
             new Happening("", new SpawnFailed("there is no file run"), NOW),
             new Happening("", new BecameReady(), NOW),
+            new Happening("", new StatusTold("busy"), NOW),
+            new Happening("", new ReloadBegan(), NOW),
+            new Happening("", new StopBegan(), NOW),
+            new Happening("", new HeartBeat(), NOW),
+            new Happening("", new WatchdogSet(Duration.ofSeconds(20)), NOW),
+            new Happening("", new FailureTold(), NOW),
+            new Happening("", new MoreTimeAsked(Duration.ofSeconds(20)), NOW),
             new Happening("", new ProcessEnded(EXIT), NOW),
             new Happening("with timeout-kill", new StopSettingsRead(STOP), NOW),
             new Happening("without timeout-kill", new StopSettingsRead(StopSettings.DEFAULT), NOW),
@@ -164,7 +199,9 @@ final class ServiceSamples {
             return effects.substring(" + ".length());
         }
         if (!next.getClass().equals(state.getClass()) || !effects.isEmpty()) {
-            boolean endless = next instanceof Timed timed && timed.deadline().equals(Moment.NEVER);
+            boolean endless = !(next instanceof Up)
+                    && next instanceof Timed timed
+                    && timed.deadline().equals(Moment.NEVER);
             return next.getClass().getSimpleName() + (endless ? " without limit" : "") + effects;
         }
         if (isAboutWhatIsWanted(event) && hasComponent(next, Want.class)) {
@@ -172,6 +209,9 @@ final class ServiceSamples {
         }
         if (event instanceof BecameReady && !next.equals(state)) {
             return "ready";
+        }
+        if (event instanceof Notified && !next.equals(state)) {
+            return "noted";
         }
         return next.equals(state) ? "·" : next.getClass().getSimpleName();
     }

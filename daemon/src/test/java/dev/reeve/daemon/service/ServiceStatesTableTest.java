@@ -37,17 +37,18 @@ class ServiceStatesTableTest {
             state and, behind a `+`, what is ordered to be done; where it names only an order, the state stays. `·`:
             nothing follows; the event came late, or says nothing new. `wanted up`, `wanted once` (until it ends by
             itself) and `wanted down`: the state stays, and this is what is wanted of it from now on. `ready`: the
-            state stays, and its process is ready. `*`: what usually follows; what may follow instead stands below
-            the table. *People see* is the state as `reeve status` shows it.
+            state stays, and its process is ready. `noted`: the state stays, and so does what the process says. `*`:
+            what usually follows; what may follow instead stands below the table. *People see* is the state as `reeve
+            status` shows it.
 
             *Too soon*, *delay over*: a service that ended unasked is started again a delay after it last came up,
             at once if that has passed; one that keeps dying young waits twice as long each time (`RestartPolicy`).
             *Given up*: its files `restart` or `restart-limit` say that it is not to be; where they say that it is not
             to be and nothing is wrong, it is `wanted down` from the end of its process on.
 
-            A state that waits (AskedToStop, Stopping, Killing, Finishing, KillingFinish, BackingOff) also says
-            until when. DeadlinePassed happens at that moment; before it, it changes nothing. Leaving the state is
-            all it takes to cancel it.
+            A state that waits (Up with a watchdog, Aborting, AskedToStop, Stopping, Killing, Finishing,
+            KillingFinish, BackingOff) also says until when. DeadlinePassed happens at that moment; before it, it
+            changes nothing. Leaving the state is all it takes to cancel it.
 
             """;
 

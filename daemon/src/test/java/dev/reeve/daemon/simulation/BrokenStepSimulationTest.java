@@ -10,6 +10,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.process.SpawnSupplies;
@@ -106,7 +107,12 @@ class BrokenStepSimulationTest {
     private Reactor reactorWithOneServiceUp() {
         Log log = new BugLog();
         try {
-            SpawnSupplies supplies = new SpawnSupplies(kernel, new DescriptorLimit(kernel, log), List.of(), log);
+            SpawnSupplies supplies = new SpawnSupplies(
+                    kernel,
+                    new DescriptorLimit(kernel, log),
+                    List.of(),
+                    log,
+                    new NotifySockets(kernel, "/run/reeve", () -> true));
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             Processes processes = new Processes(
                     Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)), supplies, loop, spawners, inbox);

@@ -12,6 +12,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ScanSettings;
@@ -75,8 +76,12 @@ final class FaultDay {
         ProcessFacts faultyFacts = fault.between(ProcessFacts.class, inbox);
         loop.onBug(bug -> log.bug("a descriptor", bug));
         try {
-            SpawnSupplies supplies =
-                    new SpawnSupplies(faultyKernel, new DescriptorLimit(faultyKernel, log), List.of(), log);
+            SpawnSupplies supplies = new SpawnSupplies(
+                    faultyKernel,
+                    new DescriptorLimit(faultyKernel, log),
+                    List.of(),
+                    log,
+                    new NotifySockets(faultyKernel, "/run/reeve", () -> true));
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             spawners.onBug(bug -> log.bug("what came home", bug));
             processes = new Processes(
@@ -143,6 +148,7 @@ final class FaultDay {
                 .with("user", "someone\n")
                 .with("oom-score", "100\n")
                 .with("reload-signal", "USR1\n");
+        full.with("notify-socket", "");
         full.directory("env").with("COLOUR", "green\n");
         full.directory("limits").with("nofile", "100\n");
         full.directory("listen").with("http", HTTP).with("local", "unix:/run/full.sock\nowner someone:staff\n");

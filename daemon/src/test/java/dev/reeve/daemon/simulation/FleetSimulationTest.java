@@ -25,7 +25,12 @@ class FleetSimulationTest {
     /// They are refused where there is no process.
     private static final List<String> SIGNALS = List.of("SignalRequested", "ReloadRequested");
 
-    private static final List<String> SIGNALLED = List.of("Starting", "Up", "AskedToStop", "Stopping", "Killing");
+    private static final List<String> SIGNALLED =
+            List.of("Starting", "Up", "Aborting", "AskedToStop", "Stopping", "Killing");
+
+    /// They are heard while `run` lives.
+    private static final List<String> NOTIFICATIONS = List.of(
+            "StatusTold", "ReloadBegan", "StopBegan", "HeartBeat", "WatchdogSet", "FailureTold", "MoreTimeAsked");
 
     /// The facts that can reach a service in each state, besides the commands. The other cells of
     /// docs/service-states.md are there for the day when something else is wrong;
@@ -34,7 +39,10 @@ class FleetSimulationTest {
             entry("Down", List.of("StopSettingsRead", "ReloadSignalRead")),
             entry("Spawning", List.of("Spawned", "SpawnFailed", "StopSettingsRead", "ReloadSignalRead")),
             entry("Starting", List.of("BecameReady", "ProcessEnded", "StopSettingsRead", "ReloadSignalRead")),
-            entry("Up", List.of("ProcessEnded", "StopSettingsRead", "ReloadSignalRead")),
+            entry(
+                    "Up",
+                    List.of("BecameReady", "DeadlinePassed", "ProcessEnded", "StopSettingsRead", "ReloadSignalRead")),
+            entry("Aborting", List.of("DeadlinePassed", "BecameReady", "ProcessEnded")),
             entry(
                     "AskedToStop",
                     List.of("StopSettingsRead", "ReloadSignalRead", "DeadlinePassed", "BecameReady", "ProcessEnded")),
@@ -50,6 +58,9 @@ class FleetSimulationTest {
             entry("BackingOff", List.of("DeadlinePassed", "StopSettingsRead", "ReloadSignalRead")),
             entry("Failed", List.of("StopSettingsRead", "ReloadSignalRead")));
 
+    /// It takes two slow disks in a row.
+    private static final Set<String> SELDOM = Set.of("StopSettingsRead in Aborting", "ReloadSignalRead in Aborting");
+
     @Test
     void theFleetKeepsItsPromisesOnEveryBadDay() {
         if (System.getProperty("seed") != null) {
@@ -64,6 +75,7 @@ class FleetSimulationTest {
                 .forEach(seed ->
                         live(seed).forEach((cell, times) -> counts.merge(cell.toString(), times, Integer::sum)));
         counts.values().removeIf(times -> times == 0);
+        counts.keySet().removeAll(SELDOM);
         assertEquals(Set.of(), without(counts.keySet(), expected()), "came about, which cannot be");
         counts.values().removeIf(times -> times < TIMES_MIN);
         assertEquals(Set.of(), without(expected(), counts.keySet()), "came about too seldom to prove much");
@@ -74,6 +86,7 @@ class FleetSimulationTest {
         FACTS.forEach((state, facts) ->
                 Stream.concat(facts.stream(), COMMANDS.stream()).forEach(event -> cells.add(event + " in " + state)));
         SIGNALLED.forEach(state -> SIGNALS.forEach(event -> cells.add(event + " in " + state)));
+        SIGNALLED.forEach(state -> NOTIFICATIONS.forEach(event -> cells.add(event + " in " + state)));
         return cells;
     }
 

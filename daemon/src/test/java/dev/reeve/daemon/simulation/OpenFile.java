@@ -1,6 +1,7 @@
 package dev.reeve.daemon.simulation;
 
 import dev.reeve.bridge.SocketOrder;
+import java.util.ArrayDeque;
 import java.util.Optional;
 
 /// What a descriptor of the daemon refers to.
@@ -24,6 +25,17 @@ sealed interface OpenFile {
 
     /// A socket at this address.
     record Listener(SocketOrder.Address address) implements OpenFile {}
+
+    /// A socket to which services send notifications, and what was sent and not received yet.
+    record NotifySocket(ArrayDeque<SentDatagram> queue) implements OpenFile {
+        @Override
+        public boolean isReadable() {
+            return !queue.isEmpty();
+        }
+    }
+
+    /// What a process has sent, with a descriptor perhaps.
+    record SentDatagram(int pid, String text, boolean withDescriptor) {}
 
     /// A locked file.
     record Lock() implements OpenFile {}

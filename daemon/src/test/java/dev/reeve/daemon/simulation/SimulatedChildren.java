@@ -3,6 +3,8 @@ package dev.reeve.daemon.simulation;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.daemon.simulation.OpenFile.NotifySocket;
+import dev.reeve.daemon.simulation.OpenFile.SentDatagram;
 import dev.reeve.daemon.simulation.SimulatedProcess.Program;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +21,18 @@ final class SimulatedChildren {
     private static final int SIGCONT = 18;
     private static final int PID_MIN = 100;
     private static final int PID_MAX = 400;
+    private static final int CHILDREN_FROM = 10_000;
+    private static final int LEADERS_FROM = 20_000;
+
+    private static final List<String> SAYINGS = List.of(
+            "STATUS=busy",
+            "READY=1",
+            "RELOADING=1\nMONOTONIC_USEC=1",
+            "STOPPING=1",
+            "WATCHDOG=1",
+            "WATCHDOG_USEC=3000000",
+            "WATCHDOG=trigger",
+            "EXTEND_TIMEOUT_USEC=2000000");
 
     /// Whoever is left alone ends some time.
     private static final Duration LONGEST_RESISTANCE = Duration.ofSeconds(20);
@@ -63,13 +77,14 @@ final class SimulatedChildren {
         return Optional.ofNullable(lastRun.get(service));
     }
 
-    SimulatedProcess startRun(String service, Optional<SimulatedPipe> readiness) {
+    SimulatedProcess startRun(String service, Optional<SimulatedPipe> readiness, Optional<NotifySocket> notify) {
         SimulatedProcess process = start(service, Program.RUN);
         lastRun.put(service, process);
         readiness.ifPresent(pipe -> {
             hold(process, pipe);
             announce(process, pipe);
         });
+        notify.ifPresent(socket -> announce(process, socket));
         if (weather.chance(weather.mortality)) {
             Duration life =
                     weather.oneOf(Duration.ZERO, weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(30)));
@@ -118,6 +133,44 @@ final class SimulatedChildren {
         }
     }
 
+    /// It sends, or a child of its does, or one that has left its session.
+    private void announce(SimulatedProcess process, NotifySocket socket) {
+        int sender = process.pid + weather.oneOf(0, CHILDREN_FROM, LEADERS_FROM);
+        boolean withDescriptor = weather.chance(0.5);
+        time.after(weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(30)), () -> {
+            if (process.isAlive()) {
+                socket.queue().add(new SentDatagram(sender, "READY=1\nSTATUS=ready", withDescriptor));
+            }
+        });
+        if (weather.chance(weather.talkativeness)) {
+            process.says = Optional.of(socket);
+            talk(process, socket);
+        }
+    }
+
+    private void talk(SimulatedProcess process, NotifySocket socket) {
+        time.after(weather.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), () -> {
+            if (process.isAlive()) {
+                sayAnything(process, socket);
+                talk(process, socket);
+            }
+        });
+    }
+
+    private void sayAnything(SimulatedProcess process, NotifySocket socket) {
+        if (process.isAlive()) {
+            socket.queue().add(new SentDatagram(process.pid, weather.oneOf(SAYINGS), false));
+        }
+    }
+
+    static boolean isInASessionOfItsOwn(int pid) {
+        return pid < CHILDREN_FROM || pid > LEADERS_FROM;
+    }
+
+    static int parentOf(int pid) {
+        return pid > LEADERS_FROM ? pid - LEADERS_FROM : pid > CHILDREN_FROM ? pid - CHILDREN_FROM : 1;
+    }
+
     private static void say(SimulatedProcess process, SimulatedPipe pipe, String text) {
         if (process.isAlive()) {
             pipe.write(text);
@@ -135,6 +188,8 @@ final class SimulatedChildren {
             time.after(
                     weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(5)), () -> say(process, pipe, "late\n"));
         }
+        process.says.ifPresent(socket -> time.after(
+                weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(5)), () -> sayAnything(process, socket)));
         process.asked = process.asked || signal != SIGCONT;
         if (signal == SIGKILL) {
             process.killed = true;

@@ -35,6 +35,8 @@ final class SimulatedDirectory {
         put("down", weather.chance(0.1) ? "\n" : "");
         put("finish", weather.chance(0.6) ? "#!/bin/sh\n" : "");
         put("notification-fd", weather.oneOf("", "3\n", "3\n", "3\n", "3\n", "7", "9\n", "0\n", "x\n"));
+        put("notify-socket", weather.oneOf("", "", "all\n", "main\n", "everybody\n"));
+        put("watchdog", weather.oneOf("", "", "3000\n", "20000\n", "soon\n"));
         put("timeout-kill", weather.oneOf("", "0", "1\n", "10\n", "100\n", "300\n", "1000\n", "5000\n", "never\n"));
         put("timeout-finish", weather.oneOf("", "0", "1\n", "10\n", "100\n", "2000\n"));
         put("flag-timeout-killpg", weather.chance(0.3) ? "\n" : "");

@@ -3,6 +3,7 @@ package dev.reeve.daemon.simulation;
 import static dev.reeve.daemon.simulation.FleetInvariants.require;
 
 import dev.reeve.bridge.Credentials;
+import dev.reeve.bridge.Datagram;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.SocketOrder;
@@ -13,13 +14,15 @@ import dev.reeve.daemon.simulation.OpenFile.Directory;
 import dev.reeve.daemon.simulation.OpenFile.EventCounter;
 import dev.reeve.daemon.simulation.OpenFile.Listener;
 import dev.reeve.daemon.simulation.OpenFile.Lock;
+import dev.reeve.daemon.simulation.OpenFile.NotifySocket;
 import dev.reeve.daemon.simulation.OpenFile.PipeReader;
 import dev.reeve.daemon.simulation.OpenFile.PipeWriter;
+import dev.reeve.daemon.simulation.OpenFile.SentDatagram;
 import dev.reeve.daemon.simulation.OpenFile.SignalQueue;
 import dev.reeve.daemon.simulation.SimulatedProcess.Program;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +38,11 @@ import org.jspecify.annotations.Nullable;
 /// A kernel in memory. It keeps its own rules strictly: a descriptor that is not open, or is something else, a call
 /// that may block on the loop's thread, a second process of a service, a child taken from its spawner, and a
 /// `finish` that is told a lie are each an error at once.
-final class SimulatedKernel extends UnneededCalls {
+final class SimulatedKernel extends SimulatedDescriptors {
     static final String SCAN_PATH = "/services";
 
     private static final int SIGCHLD = 17;
     private static final int STANDARD_OUTPUT = 1;
-    private static final ResourceLimit GIVEN = new ResourceLimit(256, 1024);
 
     /// As long as the reaper leaves a child that may be a spawner's.
     private static final Duration REAPERS_PATIENCE = Duration.ofSeconds(5);
@@ -51,18 +53,14 @@ final class SimulatedKernel extends UnneededCalls {
     private final Map<String, SimulatedDirectory> scanDirectory = new TreeMap<>();
     private final Map<String, SimulatedDirectory> lastOpened = new HashMap<>();
     private final Map<String, SimulatedDirectory> elsewhere = new HashMap<>();
-    private final TreeMap<Integer, OpenFile> descriptors = new TreeMap<>();
+    private final Map<String, NotifySocket> notifySockets = new HashMap<>();
     private final SignalQueue signals = new SignalQueue();
-    private ResourceLimit limit = GIVEN;
     private boolean offTheLoop;
 
     SimulatedKernel(VirtualTime time, Weather weather) {
         this.time = time;
         this.weather = weather;
         this.children = new SimulatedChildren(time, weather, signals::raise);
-        for (int fd = 0; fd < 3; fd++) {
-            descriptors.put(fd, new EventCounter());
-        }
     }
 
     SimulatedChildren children() {
@@ -71,14 +69,6 @@ final class SimulatedKernel extends UnneededCalls {
 
     Map<String, SimulatedDirectory> scanDirectory() {
         return scanDirectory;
-    }
-
-    List<OpenFile> openFiles() {
-        return List.copyOf(descriptors.values());
-    }
-
-    boolean isReadable(int fd) {
-        return open(fd, OpenFile.class).isReadable();
     }
 
     /// Whether what runs now is a spawner, which may wait.
@@ -92,52 +82,12 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
-    public int read(int fd, ByteBuffer buffer) {
-        SimulatedPipe pipe = open(fd, PipeReader.class).pipe();
-        if (!pipe.isReadable()) {
-            return WOULD_BLOCK;
-        }
-        int before = buffer.position();
-        while (buffer.hasRemaining() && !pipe.bytes.isEmpty()) {
-            buffer.put(pipe.bytes.remove());
-        }
-        return buffer.position() - before;
-    }
-
-    @Override
-    public void close(int fd) {
-        OpenFile closed = open(fd, OpenFile.class);
-        descriptors.remove(fd);
-        if (closed instanceof PipeWriter(SimulatedPipe pipe)) {
-            pipe.writers--;
-        }
-    }
-
-    @Override
     public Pipe pipe() throws ErrnoException {
         weather.mayFail("pipe2", Errno.EMFILE, Errno.ENFILE);
         SimulatedPipe pipe = new SimulatedPipe();
         int readEnd = add(new PipeReader(pipe));
         pipe.writers = 1;
         return new Pipe(readEnd, add(new PipeWriter(pipe)));
-    }
-
-    @Override
-    public int eventfd() throws ErrnoException {
-        return add(new EventCounter());
-    }
-
-    @Override
-    public void signalEventfd(int fd) {
-        open(fd, EventCounter.class).signalled = true;
-    }
-
-    @Override
-    public boolean drainEventfd(int fd) {
-        EventCounter counter = open(fd, EventCounter.class);
-        boolean signalled = counter.signalled;
-        counter.signalled = false;
-        return signalled;
     }
 
     @Override
@@ -249,7 +199,7 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     private int spawnNow(SpawnOrder order) throws ErrnoException {
-        require(limit.equals(GIVEN), () -> "a child would inherit the daemon's own limit: " + limit);
+        require(isGivenLimit(), () -> "a child would inherit the daemon's own limit: " + descriptorLimit());
         int programAt = programAt(order);
         String path = order.arguments().get(programAt);
         SimulatedDirectory directory = path.startsWith("./") ? serviceAt(order.directoryFd()) : serviceOf(path);
@@ -269,7 +219,7 @@ final class SimulatedKernel extends UnneededCalls {
                     order.arguments().subList(programAt + 1, order.arguments().size()));
             return children.startFinish(directory.name).pid;
         }
-        return children.startRun(directory.name, readinessPipe(order)).pid;
+        return children.startRun(directory.name, readinessPipe(order), notifySocket(order)).pid;
     }
 
     /// Whoever is told of sockets has them, in the order of their numbers.
@@ -318,6 +268,14 @@ final class SimulatedKernel extends UnneededCalls {
                 .map(PassedFd::ours)
                 .filter(fd -> descriptors.get(fd) instanceof PipeWriter)
                 .map(fd -> open(fd, PipeWriter.class).pipe())
+                .findFirst();
+    }
+
+    private Optional<NotifySocket> notifySocket(SpawnOrder order) {
+        return order.environment().stream()
+                .map(entry -> new String(entry, StandardCharsets.UTF_8))
+                .filter(entry -> entry.startsWith("NOTIFY_SOCKET="))
+                .map(entry -> Objects.requireNonNull(notifySockets.get(entry.substring("NOTIFY_SOCKET=".length()))))
                 .findFirst();
     }
 
@@ -426,6 +384,13 @@ final class SimulatedKernel extends UnneededCalls {
     }
 
     @Override
+    public void setDirectoryModeAt(int directoryFd, String name, int mode) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("chmod " + name, Errno.EPERM);
+        open(directoryFd, Directory.class);
+    }
+
+    @Override
     public void removeFileAt(int directoryFd, String name) {
         mayBlock();
         serviceAt(directoryFd).files.remove(name);
@@ -435,6 +400,38 @@ final class SimulatedKernel extends UnneededCalls {
     public OptionalInt findGroup(String group) {
         mayBlock();
         return OptionalInt.of(1000);
+    }
+
+    @Override
+    public int bindDatagramSocket(String path, int mode, int owner) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("bind " + path, Errno.EMFILE, Errno.ENOSPC);
+        NotifySocket socket = new NotifySocket(new ArrayDeque<>());
+        int fd = add(socket);
+        notifySockets.put(path, socket);
+        return fd;
+    }
+
+    @Override
+    public @Nullable Datagram receive(int fd, int bytesMax) throws ErrnoException {
+        @Nullable SentDatagram sent = open(fd, NotifySocket.class).queue().poll();
+        if (sent == null) {
+            return null;
+        }
+        List<Integer> descriptors = sent.withDescriptor() ? List.of(add(new EventCounter())) : List.of();
+        Datagram.Sender sender = new Datagram.Sender(sent.pid(), 0, 0);
+        return new Datagram(this, sent.text().getBytes(StandardCharsets.UTF_8), false, sender, descriptors, false);
+    }
+
+    /// A process that is no child of the daemon is the child of one, in its session or in one of its own.
+    @Override
+    public int sessionOf(int pid) {
+        return SimulatedChildren.isInASessionOfItsOwn(pid) ? pid : SimulatedChildren.parentOf(pid);
+    }
+
+    @Override
+    public int parentOf(int pid) {
+        return SimulatedChildren.parentOf(pid);
     }
 
     @Override
@@ -453,41 +450,11 @@ final class SimulatedKernel extends UnneededCalls {
         return 0;
     }
 
-    @Override
-    public ResourceLimit descriptorLimit() {
-        return limit;
-    }
-
-    @Override
-    public void setDescriptorLimit(ResourceLimit limit) {
-        this.limit = limit;
-    }
-
     private void mayBlock() {
         require(offTheLoop, () -> "the loop makes a call that may block");
     }
 
-    private int add(OpenFile file) throws ErrnoException {
-        int fd = 0;
-        while (descriptors.containsKey(fd)) {
-            fd++;
-        }
-        if (fd >= limit.soft()) {
-            throw new ErrnoException("descriptor " + fd, Errno.EMFILE);
-        }
-        descriptors.put(fd, file);
-        return fd;
-    }
-
     private SimulatedDirectory serviceAt(int directoryFd) {
         return open(directoryFd, Directory.class).service().orElseThrow();
-    }
-
-    private <F extends OpenFile> F open(int fd, Class<F> kind) {
-        @Nullable OpenFile file = descriptors.get(fd);
-        if (!kind.isInstance(file)) {
-            throw new AssertionError("descriptor " + fd + " is used as " + kind.getSimpleName() + " and is " + file);
-        }
-        return kind.cast(file);
     }
 }

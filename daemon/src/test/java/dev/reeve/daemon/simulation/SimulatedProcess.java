@@ -1,6 +1,7 @@
 package dev.reeve.daemon.simulation;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.daemon.simulation.OpenFile.NotifySocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ final class SimulatedProcess {
 
     /// The ends of pipes that it holds.
     final List<SimulatedPipe> holds = new ArrayList<>();
+
+    /// Where it says how it is, if it does.
+    Optional<NotifySocket> says = Optional.empty();
 
     /// It does not end when it is asked to.
     final boolean stubborn;

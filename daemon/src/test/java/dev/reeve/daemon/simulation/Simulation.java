@@ -10,6 +10,7 @@ import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.ProcessFacts;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ScanSettings;
@@ -65,8 +66,12 @@ final class Simulation {
         kernel = new SimulatedKernel(time, weather);
         loop = new SimulatedLoop(time, kernel, weather);
         try {
-            SpawnSupplies supplies =
-                    new SpawnSupplies(kernel, new DescriptorLimit(kernel, new StrictLog()), List.of(), new StrictLog());
+            SpawnSupplies supplies = new SpawnSupplies(
+                    kernel,
+                    new DescriptorLimit(kernel, new StrictLog()),
+                    List.of(),
+                    new StrictLog(),
+                    new NotifySockets(kernel, "/run/reeve", () -> true));
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
             processes = new Processes(
                     Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)),

@@ -64,11 +64,6 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
-    public void setDirectoryModeAt(int directoryFd, String name, int mode) {
-        throw unneeded();
-    }
-
-    @Override
     public Symlink readLinkAt(int directoryFd, String name) {
         throw unneeded();
     }

@@ -26,6 +26,9 @@ final class Weather {
     /// How many, when killed, are in uninterruptible sleep.
     final double deepSleep;
 
+    /// How many of those that can say how they are.
+    final double talkativeness;
+
     /// How many `finish` say that their service has failed.
     final double despair;
 
@@ -44,7 +47,7 @@ final class Weather {
             slowSpawning = slowReading = failingCalls = 0;
             pace = 0.1;
             stubbornness = 1;
-            curiosity = mortality = deepSleep = despair = 0;
+            curiosity = mortality = deepSleep = despair = talkativeness = 0;
             return;
         }
         slowSpawning = oneOf(0.0, 0.1, 0.5);
@@ -56,6 +59,7 @@ final class Weather {
         stubbornness = oneOf(0.1, 0.5, 0.9);
         deepSleep = oneOf(0.1, 0.9, 0.9);
         despair = oneOf(0.1, 0.9);
+        talkativeness = oneOf(0.1, 0.9);
     }
 
     /// From now on things may go wrong.

@@ -1,0 +1,8 @@
+package dev.reeve.daemon.process;
+
+import dev.reeve.daemon.service.RunSettings;
+import java.util.Optional;
+
+/// A process of `run` that was just spawned, and the ends of what it announces itself by: the `readiness` pipe, or
+/// [RunErrand#NONE], and the socket for its notifications, if it has one.
+record SpawnedRun(SpawnedProcess process, int readiness, Optional<NotifySocket> notifySocket, RunSettings settings) {}
