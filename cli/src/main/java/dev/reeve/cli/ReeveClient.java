@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "s6's own verbs, with its options and exit codes (see reeve svc --help):",
-            "svc svstat svok svwait svlisten svlisten1",
+            "svc svstat svok svwait svlisten svlisten1 svscanctl svlink svunlink svdt svdt-clear",
             "",
             "Exit codes: 0 done; 1 a service failed or the daemon refused; 2 wrong usage; 3 unknown service;",
             "4 the daemon cannot be reached; 99 timed out."

@@ -25,8 +25,11 @@ record S6Call(S6Verb verb, @Nullable Path socket, List<String> words) {
         if (next == arguments.size()) {
             return Optional.empty();
         }
-        List<String> words = arguments.subList(next + 1, arguments.size());
         @Nullable Path named = socket;
+        List<String> words = arguments.subList(next + 1, arguments.size());
+        if (arguments.get(next).equals(CommandName.HELP.word()) && !words.isEmpty()) {
+            return S6Verb.of(words.getFirst()).map(verb -> new S6Call(verb, named, List.of("--help")));
+        }
         return S6Verb.of(arguments.get(next)).map(verb -> new S6Call(verb, named, words));
     }
 }

@@ -27,7 +27,7 @@ enum ServiceOrder {
     }
 
     /// Sends the order. Changes that are told before the daemon has taken it go to `meanwhile`.
-    void send(ControlClient client, List<String> names, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+    void send(ControlClient client, List<String> names, Consumer<Notice> meanwhile) throws ClientFailure {
         for (List<String> batch : NameBatches.of(names)) {
             client.demand(request(batch), meanwhile);
         }

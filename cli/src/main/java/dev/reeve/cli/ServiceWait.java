@@ -73,9 +73,10 @@ final class ServiceWait {
         }
     }
 
-    private void note(Notice.Changed changed) {
-        ServiceStatus service = changed.service();
-        known.replace(service.name(), service);
+    private void note(Notice notice) {
+        if (notice instanceof Notice.Changed(long _, ServiceStatus service)) {
+            known.replace(service.name(), service);
+        }
     }
 
     private void remember(ServiceStatus service) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.s6.S6Verb;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
@@ -217,6 +218,15 @@ class AskingTest extends CommandTest {
             assertFalse(complaint().isEmpty(), line);
         }
         assertEquals(List.of(), daemon.requests());
+    }
+
+    @Test
+    void s6sVerbsHaveTheirHelpToo() {
+        for (S6Verb verb : S6Verb.values()) {
+            assertEquals(ExitCode.DONE, reeve("help", verb.word()));
+            assertTrue(output().startsWith("Usage: reeve " + verb.word() + " "), output());
+            assertEquals(ExitCode.DONE, reeve("--socket", "/nowhere", verb.word(), "--help"));
+        }
     }
 
     @Test

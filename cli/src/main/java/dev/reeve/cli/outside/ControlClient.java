@@ -51,7 +51,7 @@ public final class ControlClient implements AutoCloseable {
             client = new ControlClient(channel);
             return client;
         } catch (IOException e) {
-            throw new ClientFailure(ExitCode.UNREACHABLE, unreachable(socket, e, start));
+            throw unreachable(socket, e, start);
         } finally {
             if (client == null) {
                 close(channel);
@@ -59,15 +59,16 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    private static String unreachable(Path socket, IOException failure, String start) {
+    private static ClientFailure unreachable(Path socket, IOException failure, String start) {
         // EACCES of the socket, or of a folder on the way to it.
         if (String.valueOf(failure.getMessage()).equals("Permission denied")) {
-            return "you may not open " + socket + ": be root or the daemon's user, or have it started with --group";
+            return new NotAllowed(
+                    "you may not open " + socket + ": be root or the daemon's user, or have it started with --group");
         }
-        if (Files.isRegularFile(socket) || Files.isDirectory(socket)) {
-            return socket + " is no socket: name the daemon's with --socket FILE, or set REEVE_SOCKET";
-        }
-        return "no daemon answers at " + socket + " (" + failure.getMessage() + "). To start one: " + start;
+        String sentence = Files.isRegularFile(socket) || Files.isDirectory(socket)
+                ? socket + " is no socket: name the daemon's with --socket FILE, or set REEVE_SOCKET"
+                : "no daemon answers at " + socket + " (" + failure.getMessage() + "). To start one: " + start;
+        return new ClientFailure(ExitCode.UNREACHABLE, sentence);
     }
 
     /// Who answered.
@@ -75,9 +76,9 @@ public final class ControlClient implements AutoCloseable {
         return greeting;
     }
 
-    /// Sends the request that is made with the id given, and returns its answer. Changes told before it go to
+    /// Sends the request that is made with the id given, and returns its answer. What is told before it goes to
     /// `meanwhile`.
-    public Reply ask(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+    public Reply ask(LongFunction<Request> request, Consumer<Notice> meanwhile) throws ClientFailure {
         long id = ++lastId;
         Deadline deadline = Deadline.after(ANSWER_TIMEOUT);
         send(ProtocolCodec.encode(request.apply(id)), deadline);
@@ -87,14 +88,14 @@ public final class ControlClient implements AutoCloseable {
             if (message instanceof Reply reply && reply.id() == id) {
                 return reply;
             }
-            if (message instanceof Notice.Changed changed) {
-                meanwhile.accept(changed);
+            if (message instanceof Notice notice) {
+                meanwhile.accept(notice);
             }
         }
     }
 
     /// As [#ask], where a refusal ends the command.
-    public Reply demand(LongFunction<Request> request, Consumer<Notice.Changed> meanwhile) throws ClientFailure {
+    public Reply demand(LongFunction<Request> request, Consumer<Notice> meanwhile) throws ClientFailure {
         Reply reply = ask(request, meanwhile);
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
             throw switch (refusal) {

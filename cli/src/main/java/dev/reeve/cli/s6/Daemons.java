@@ -2,6 +2,7 @@ package dev.reeve.cli.s6;
 
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
+import dev.reeve.cli.outside.NotAllowed;
 import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.cli.outside.SocketAddress;
 import dev.reeve.cli.outside.Surroundings;
@@ -108,7 +109,7 @@ final class Daemons implements AutoCloseable {
         return parents;
     }
 
-    private ControlClient connect(Path address) throws NotSupervised {
+    private ControlClient connect(Path address) throws NotSupervised, NotAllowed {
         ControlClient known = clients.get(address);
         if (known != null) {
             return known;
@@ -117,6 +118,8 @@ final class Daemons implements AutoCloseable {
             ControlClient client = ControlClient.connect(address, surroundings.program("reeved") + " --scan DIR");
             clients.put(address, client);
             return client;
+        } catch (NotAllowed e) {
+            throw e;
         } catch (ClientFailure e) {
             throw new NotSupervised(String.valueOf(e.getMessage()));
         }

@@ -57,6 +57,11 @@ public final class S6Client {
             case SVWAIT -> Svwait.run(invocation);
             case SVLISTEN -> Svlisten.run(invocation);
             case SVLISTEN1 -> Svlisten1.run(invocation);
+            case SVSCANCTL -> Svscanctl.run(invocation);
+            case SVLINK -> Svlink.run(invocation);
+            case SVUNLINK -> Svunlink.run(invocation);
+            case SVDT -> DeathTally.run(invocation);
+            case SVDT_CLEAR -> DeathTally.clear(invocation);
         };
     }
 

@@ -27,7 +27,18 @@ public enum S6Verb {
     SVLISTEN1(
             "svlisten1",
             "[ -U | -u | -d | -D | -r | -R ] [ -t timeout ] servicedir prog...",
-            "listen to one service, run a program, and wait for what becomes of it");
+            "listen to one service, run a program, and wait for what becomes of it"),
+    SVSCANCTL("svscanctl", "[ -zabhitqnN ] svscandir", "give orders about a whole scan directory"),
+    SVLINK(
+            "svlink",
+            "[ -d | -D ] [ -f ] [ -P ] [ -t timeout ] scandir servicedir [ name ]",
+            "link a service directory into a scan directory, and wait until it is supervised"),
+    SVUNLINK(
+            "svunlink",
+            "[ -X ] [ -t timeout ] scandir servicename",
+            "remove a service's link from a scan directory, and wait until it is supervised no more"),
+    SVDT("svdt", "[ -S | -s ] [ -n maxentries ] servicedir", "tell when and how a service died"),
+    SVDT_CLEAR("svdt-clear", "servicedir", "forget when and how a service died");
 
     private final String word;
     private final String synopsis;

@@ -34,6 +34,14 @@ final class SignalNumbers {
         return of(text.toUpperCase(java.util.Locale.ROOT));
     }
 
+    /// `SIGKILL` for 9; `SIGRTMIN+3` for 37.
+    static String nameOf(int number) {
+        if (number >= REALTIME_MIN) {
+            return number == REALTIME_MIN ? "SIGRTMIN" : "SIGRTMIN+" + (number - REALTIME_MIN);
+        }
+        return number >= 1 && number <= NAMES.size() ? "SIG" + NAMES.get(number - 1) : "SIG" + number;
+    }
+
     private static int realtime(String name) {
         if (name.matches("RTMIN(\\+[0-9]{1,2})?")) {
             return REALTIME_MIN + offset(name);

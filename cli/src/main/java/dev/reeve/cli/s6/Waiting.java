@@ -18,8 +18,8 @@ final class Waiting {
                 : Deadline.after(Duration.ofMillis(Integer.toUnsignedLong(milliseconds)));
     }
 
-    /// The services of these directories. All are found before one is listened to: what is told while something else is
-    /// asked would be lost.
+    /// The services of these directories. All are found before one is listened to: what is told while
+    /// something else is asked would be lost.
     static List<Service> find(Invocation invocation, List<String> directories) throws Fatal, ClientFailure {
         List<Service> services = new ArrayList<>();
         for (String directory : directories) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// svstat and svok: what is said of a service, and of what is none.
@@ -175,6 +177,19 @@ class SvstatTest extends VerbTest {
         assertSays("s6-svstat: fatal: unable to check /etc/passwd: Not a directory");
         assertEquals(100, run("svok"));
         assertSays("s6-svok: usage: s6-svok servicedir");
+    }
+
+    @Test
+    void aSocketThatOneMayNotOpenIsNoSignThatNothingIsSupervised() throws IOException {
+        daemon(List.of(up("web", 7, true)));
+        Assumptions.assumeFalse(isRoot(), "root may open every socket");
+        Files.setPosixFilePermissions(socket(), Set.of());
+        assertEquals(111, run("svok", directory("web")));
+        assertTrue(complaint().startsWith("s6-svok: fatal: you may not open " + socket()), complaint());
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
     @Test

@@ -34,7 +34,9 @@ abstract class VerbTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private @Nullable FakeDaemon daemon;
+
+    @Nullable
+    FakeDaemon daemon;
 
     /// A socket's path is short; that of a build's own temporary directory may not be.
     @TempDir(factory = ShortTempDir.class)
@@ -94,6 +96,14 @@ abstract class VerbTest {
         });
         daemon = started;
         return started;
+    }
+
+    FakeDaemon fake(FakeDaemon.Script script) throws IOException {
+        return new FakeDaemon(socket(), GREETING, script);
+    }
+
+    void version(long id, FakeDaemon.Conversation client) throws IOException {
+        client.say(new Reply.Version(id, "0.1.0", 1, 1, scan().toString()));
     }
 
     private static Reply reply(long id, List<ServiceStatus> services, List<String> names) {
