@@ -83,6 +83,36 @@ class NotifyScenarioTest {
     }
 
     @Test
+    void s6sClientsAreToldThatItIsReady() throws IOException {
+        ShellCommand.assumeInstalled("s6-svwait");
+        services.service("web", "until [ -e go ]; do sleep 0.05; done; " + say("READY=1") + "; exec sleep 1000")
+                .file("web", "notify-socket", "");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.await("web", status -> status.pid() != null);
+            String web = services.directory().resolve("web").toString();
+            assertEquals(
+                    99,
+                    ShellCommand.run(Map.of(), "s6-svwait", "-U", "-t", "100", web)
+                            .exitCode());
+            services.file("web", "go", "");
+            assertEquals(
+                    0,
+                    ShellCommand.run(Map.of(), "s6-svwait", "-U", "-t", "60000", web)
+                            .exitCode());
+        }
+    }
+
+    @Test
+    void systemdsOwnProgramIsUnderstood() throws IOException {
+        ShellCommand.assumeInstalled("systemd-notify");
+        services.service("web", "systemd-notify --ready --status='serving 3 clients'; exec sleep 1000")
+                .file("web", "notify-socket", "");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.await("web", status -> status.ready() && "serving 3 clients".equals(status.status()));
+        }
+    }
+
+    @Test
     void eachProcessOfTheServiceIsHeard() throws IOException {
         services.service("child", say("READY=1") + " & exec sleep 1000")
                 .service("leader", "setsid " + say("READY=1") + " barrier & exec sleep 1000")
