@@ -131,8 +131,17 @@ final class StatusReport {
             return failed.reason();
         }
         if (state instanceof Aborting aborting) {
-            return aborting.reason() + "; it was sent SIGABRT";
+            return aborted(aborting.reason());
         }
-        return state instanceof BackingOff backingOff ? backingOff.problem().orElse(null) : null;
+        if (state instanceof BackingOff backingOff && backingOff.problem().isPresent()) {
+            return backingOff.problem().get();
+        }
+        // Once it runs again, that is history.
+        boolean rests = !(state instanceof Running || state instanceof Spawning);
+        return rests ? state.history().cause().map(StatusReport::aborted).orElse(null) : null;
+    }
+
+    private static String aborted(String reason) {
+        return reason + "; it was sent SIGABRT";
     }
 }

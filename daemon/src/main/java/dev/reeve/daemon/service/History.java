@@ -9,17 +9,30 @@ import java.util.Optional;
 /// `lastExit` is how `run` last ended; `restarts` how often it ended unasked and was started again for that; `delay`
 /// what [RestartPolicy] has grown to; `startNotBefore` when it may be started again unasked; `recentEnds` the unasked
 /// ends that its [RestartLimit] counts, never more than it allows; `failure` why it is given up once it has settled, if
-/// it is. Someone's asking for it makes an end of the last two.
+/// it is; `cause` why `run` was aborted, if that is how it last ended. Someone's asking for it makes an end of the last
+/// three.
 public record History(
         Optional<ExitStatus> lastExit,
         long restarts,
         Duration delay,
         Moment startNotBefore,
         List<Moment> recentEnds,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Optional<String> cause) {
     public static final History NONE = new History(Optional.empty(), 0, Duration.ZERO, new Moment(Long.MIN_VALUE));
 
     private static final String HOW_TO_GO_ON = "; \"reeve start\" starts it again";
+
+    /// Of a service that was not aborted.
+    public History(
+            Optional<ExitStatus> lastExit,
+            long restarts,
+            Duration delay,
+            Moment startNotBefore,
+            List<Moment> recentEnds,
+            Optional<String> failure) {
+        this(lastExit, restarts, delay, startNotBefore, recentEnds, failure, Optional.empty());
+    }
 
     /// Of a service whose ends are not counted.
     History(Optional<ExitStatus> lastExit, long restarts, Duration delay, Moment startNotBefore) {
@@ -75,22 +88,27 @@ public record History(
 
     /// Someone asked for its end, or its failure has been told.
     History withoutFailure() {
-        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.empty());
+        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.empty(), cause);
+    }
+
+    /// Why the process was aborted that has just ended, if it was.
+    History causedBy(Optional<String> reason) {
+        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, failure, reason);
     }
 
     private History failed(String reason) {
-        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.of(reason));
+        return new History(lastExit, restarts, delay, startNotBefore, recentEnds, Optional.of(reason), cause);
     }
 
     private History restarted(List<Moment> ends) {
-        return new History(lastExit, restarts + 1, delay, startNotBefore, ends, Optional.empty());
+        return new History(lastExit, restarts + 1, delay, startNotBefore, ends, Optional.empty(), cause);
     }
 
     private History throttled(RestartPolicy policy, Moment cameUpAt, Moment now) {
         Duration current = policy.decayed(delay, now.since(cameUpAt));
         Moment next = cameUpAt.plus(current);
         Duration grown = now.isBefore(next) ? policy.doubled(current) : current;
-        return new History(lastExit, restarts, grown, next, recentEnds, failure);
+        return new History(lastExit, restarts, grown, next, recentEnds, failure, cause);
     }
 
     private History withExit(ExitStatus exit) {

@@ -317,10 +317,14 @@ public class ServiceMachine {
     /// `counted` is the end as which it counts.
     private Transition endedUnasked(Running running, ExitStatus exit, ExitStatus counted, Moment now) {
         Run run = running.run();
+        Optional<String> cause =
+                running instanceof Aborting aborting ? Optional.of(aborting.reason()) : Optional.empty();
         if (running.want() == Want.ONCE) {
-            return finish(run, exit, Want.DOWN, running.history().endedOnce(exit));
+            return finish(
+                    run, exit, Want.DOWN, running.history().endedOnce(exit).causedBy(cause));
         }
-        History history = running.history().endedUnasked(exit, counted, run, now);
+        History history =
+                running.history().endedUnasked(exit, counted, run, now).causedBy(cause);
         boolean restarts =
                 run.settings().isRestartedAfter(counted) && history.failure().isEmpty();
         return finish(run, exit, restarts ? Want.UP : Want.DOWN, history);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.reactor.WallTimes;
+import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
@@ -21,9 +22,11 @@ import dev.reeve.daemon.service.ServiceState.BackingOff;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Killing;
 import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import dev.reeve.daemon.service.ServiceState.Starting;
 import dev.reeve.daemon.service.ServiceState.Stopping;
 import dev.reeve.daemon.service.ServiceState.Up;
+import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Want;
 import dev.reeve.protocol.Explanation.Next;
 import dev.reeve.protocol.Explanation.Step;
@@ -74,6 +77,31 @@ class StatusReportTest {
         ServiceState aborting = new Aborting(RUN, "it was silent", Want.UP, IN_TWO_SECONDS, History.NONE);
         assertEquals(new Next(Step.KILL, NOON.plusSeconds(2)), next(aborting));
         assertEquals("it was silent; it was sent SIGABRT", status(aborting).reason());
+    }
+
+    @Test
+    void whyItWasAbortedIsSaidUntilItRunsAgain() {
+        History history = new History(
+                Optional.of(new ExitStatus.Killed(Signal.ABRT)),
+                1,
+                Duration.ZERO,
+                NOW,
+                List.of(),
+                Optional.empty(),
+                Optional.of("it was silent"));
+        String reason = "it was silent; it was sent SIGABRT";
+        assertEquals(reason, status(new SpawningFinish(Want.UP, history)).reason());
+        assertEquals(reason, status(new Down(history)).reason());
+        assertEquals(
+                reason,
+                status(new BackingOff(Optional.empty(), IN_TWO_SECONDS, history))
+                        .reason());
+        assertEquals(
+                "no run",
+                status(new BackingOff(Optional.of("no run"), IN_TWO_SECONDS, history))
+                        .reason());
+        assertNull(status(new Spawning(Want.UP, history)).reason());
+        assertNull(status(new Up(RUN, history)).reason());
     }
 
     @Test

@@ -103,6 +103,20 @@ class HistoryTest {
         assertEquals(Optional.empty(), failed.startingAtOnce(at(3)).failure());
     }
 
+    @Test
+    void whyARunWasAbortedIsKeptUntilTheNextEndsOrSomeoneAsks() {
+        Optional<String> silent = Optional.of("silent");
+        History aborted = History.NONE.endedUnasked(EXIT, startedAt(0), at(1)).causedBy(silent);
+        assertEquals(silent, aborted.cause());
+        assertEquals(silent, aborted.notSpawned(at(2)).cause());
+        assertEquals(silent, aborted.withoutFailure().cause());
+        assertEquals(
+                Optional.empty(),
+                aborted.endedUnasked(EXIT, startedAt(2), at(3)).cause());
+        assertEquals(Optional.empty(), aborted.endedOnce(EXIT).cause());
+        assertEquals(Optional.empty(), aborted.startingAtOnce(at(2)).cause());
+    }
+
     private static Run limited(int ends, int seconds) {
         RestartLimit limit = new RestartLimit(ends, Duration.ofSeconds(seconds));
         RestartPolicy policy = new RestartPolicy(

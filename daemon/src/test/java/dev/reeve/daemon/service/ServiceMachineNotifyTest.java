@@ -224,6 +224,8 @@ class ServiceMachineNotifyTest extends MachineSentences {
 
     @Nested
     class WhenAborting {
+        private static final Optional<String> SILENT = Optional.of("silent");
+
         private final Aborting once = new Aborting(RUN, "silent", Want.ONCE, NOW, THROTTLED);
 
         @Test
@@ -253,7 +255,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
 
         @Test
         void itIsStartedAgainAsAfterAFailure() {
-            History history = THROTTLED.endedUnasked(EXIT, ABORTED, RUN, NOW);
+            History history = THROTTLED.endedUnasked(EXIT, ABORTED, RUN, NOW).causedBy(SILENT);
             assertEquals(Optional.of(EXIT), history.lastExit());
             assertEquals(THROTTLED.restarts() + 1, history.restarts());
             after(ABORTING, ENDED).comes(new SpawningFinish(Want.UP, history), new SpawnFinish(PID, EXIT));
@@ -263,12 +265,16 @@ class ServiceMachineNotifyTest extends MachineSentences {
         void itHasFailedHoweverItEnds() {
             Aborting onFailure = aborting(RestartRule.ON_FAILURE);
             for (ExitStatus clean : List.of(new Exited(0), new Killed(Signal.HUP))) {
-                History restarted = THROTTLED.endedUnasked(clean, ABORTED, onFailure.run(), NOW);
+                History restarted = THROTTLED
+                        .endedUnasked(clean, ABORTED, onFailure.run(), NOW)
+                        .causedBy(SILENT);
                 after(onFailure, new ProcessEnded(clean))
                         .comes(new SpawningFinish(Want.UP, restarted), new SpawnFinish(PID, clean));
             }
             Aborting never = aborting(RestartRule.NEVER);
-            History failed = THROTTLED.endedUnasked(new Exited(0), ABORTED, never.run(), NOW);
+            History failed = THROTTLED
+                    .endedUnasked(new Exited(0), ABORTED, never.run(), NOW)
+                    .causedBy(SILENT);
             assertEquals(true, failed.failure().isPresent());
             after(never, new ProcessEnded(new Exited(0)))
                     .comes(new SpawningFinish(Want.DOWN, failed), new SpawnFinish(PID, new Exited(0)));
@@ -283,7 +289,10 @@ class ServiceMachineNotifyTest extends MachineSentences {
         @Test
         void whatIsToRunOnceIsNotStartedAgain() {
             after(once, ENDED)
-                    .comes(new SpawningFinish(Want.DOWN, THROTTLED.endedOnce(EXIT)), new SpawnFinish(PID, EXIT));
+                    .comes(
+                            new SpawningFinish(
+                                    Want.DOWN, THROTTLED.endedOnce(EXIT).causedBy(SILENT)),
+                            new SpawnFinish(PID, EXIT));
         }
 
         @Test
