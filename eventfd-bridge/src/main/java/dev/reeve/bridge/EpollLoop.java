@@ -42,6 +42,24 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
 
     @Override
     public void watch(KernelFd handle) throws ErrnoException {
+        watch(handle, EpollIoOps.EPOLLIN);
+    }
+
+    /// epoll_ctl(2) tells of EPOLLHUP whatever it is asked for, and answers EPERM for a file.
+    @Override
+    public boolean watchEnd(KernelFd handle) throws ErrnoException {
+        try {
+            watch(handle, EpollIoOps.EPOLLERR);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EPERM) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void watch(KernelFd handle, EpollIoOps events) throws ErrnoException {
         requireOwnThread();
         if (handle.isClosed()) {
             throw new IllegalStateException("watched after its end: " + handle);
@@ -52,7 +70,7 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
         }
         IoRegistration registration = registered.getNow();
         try {
-            registration.submit(EpollIoOps.EPOLLIN);
+            registration.submit(events);
         } catch (UncheckedIOException failure) {
             registration.cancel();
             throw asErrno(handle, failure);

@@ -7,6 +7,10 @@ public interface EventLoop {
     /// handle is closed. ENOSPC: fs.epoll.max_user_watches is reached.
     void watch(KernelFd handle) throws ErrnoException;
 
+    /// Calls the handle's [KernelFd#onReadable] when its descriptor has hung up or failed, however much there is to
+    /// read, until the handle is closed. Answers whether it can: a file does neither.
+    boolean watchEnd(KernelFd handle) throws ErrnoException;
+
     /// Handles what is ready, and if nothing is, waits for it for at most `nanos` nanoseconds ([Long#MAX_VALUE]:
     /// for ever). Only the loop's thread calls this.
     void await(long nanos);

@@ -39,6 +39,9 @@ public interface Kernel {
     /// Closes the descriptor. Whatever close(2) answers, the descriptor is gone afterwards, so nothing is thrown.
     void close(int fd);
 
+    /// Whether both descriptors are of one open file. Not, where the kernel cannot tell (before Linux 6.10).
+    boolean isSameFile(int fd, int other) throws ErrnoException;
+
     /// A pipe for a child to announce something by: our read end does not block, the child's write end does (they
     /// are two open files, so one's O_NONBLOCK is not the other's).
     Pipe pipe() throws ErrnoException;

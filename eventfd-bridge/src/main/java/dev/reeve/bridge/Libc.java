@@ -29,6 +29,7 @@ final class Libc {
     static final int F_SETFL = 4;
     static final int F_OFD_SETLK = 37;
     static final short F_WRLCK = 1;
+    static final int F_DUPFD_QUERY = 1027;
     static final int F_DUPFD_CLOEXEC = 1030;
     static final int IN_NONBLOCK = 0x800;
     static final int IN_CLOEXEC = 0x80000;

@@ -100,6 +100,12 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public boolean isSameFile(int fd, int other) throws ErrnoException {
+        long result = retried(() -> C.fcntl(fd, Libc.F_DUPFD_QUERY, other));
+        return result != -Errno.EINVAL && required("compare descriptors", result) == 1;
+    }
+
+    @Override
     public Pipe pipe() throws ErrnoException {
         Pipe pipe = pipeBetweenChildren();
         long result = retried(() -> C.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));

@@ -17,6 +17,8 @@ public final class ServiceFileReader {
     static final String TIMEOUT_KILL = "timeout-kill";
     static final String TIMEOUT_FINISH = "timeout-finish";
     static final String WATCHDOG = "watchdog";
+    static final String FD_STORE = "fd-store";
+    private static final int STORED_MAX = 512;
     private static final String FLAG_KILLPG = "flag-timeout-killpg";
     private static final String FINISH = "finish";
     private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
@@ -62,6 +64,18 @@ public final class ServiceFileReader {
     /// service is not started then.
     public List<ListenSettings> listenSettings(List<Complaint> refusals) {
         return new ListenSettingsReader(settings.files(), refusals).read();
+    }
+
+    /// How many descriptors are kept for it from one run to the next.
+    public int storedDescriptorsMax() {
+        int max = settings.numberBetween(FD_STORE, 0, STORED_MAX, "nothing is kept")
+                .orElse(0);
+        if (max > 0 && launchSettings().notifySocket().isEmpty()) {
+            settings.complain(
+                    FD_STORE, "it stores descriptors by its notify-socket, and there is none; nothing is kept");
+            return 0;
+        }
+        return max;
     }
 
     /// What matters while `run` runs.

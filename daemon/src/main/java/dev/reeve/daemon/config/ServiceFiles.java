@@ -17,6 +17,7 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             ServiceFileReader.TIMEOUT_KILL,
             ServiceFileReader.TIMEOUT_FINISH,
             ServiceFileReader.WATCHDOG,
+            ServiceFileReader.FD_STORE,
             RestartSettingsReader.RESTART,
             RestartSettingsReader.DELAY,
             RestartSettingsReader.DELAY_MAX,

@@ -18,6 +18,11 @@ final class Descriptors implements AutoCloseable {
         return fd;
     }
 
+    /// Those that are open still.
+    List<Integer> all() {
+        return List.copyOf(open);
+    }
+
     /// Somebody else's from now on.
     int release(int fd) {
         open.remove(Integer.valueOf(fd));

@@ -158,7 +158,7 @@ final class Launch {
 
     private List<String> handing(Handover handover) throws CannotLaunch {
         if (!handover.isEmpty()) {
-            requireThere(Handover.SHELL, "listen/", "dash");
+            requireThere(Handover.SHELL, "handing descriptors over", "dash");
         }
         return handover.words();
     }

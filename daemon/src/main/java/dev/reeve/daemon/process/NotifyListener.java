@@ -98,7 +98,7 @@ final class NotifyListener implements DatagramFd.Listener {
             tell(new FailureTold());
         }
         notification.extension().ifPresent(time -> tell(new MoreTimeAsked(time)));
-        store.told(service.name(), notification, datagram);
+        store.told(service, notification, datagram);
     }
 
     private void tell(ServiceEvent event) {

@@ -54,8 +54,8 @@ public final class Processes {
         this.reaper = new Reaper(kernel, log);
         this.services = new ServiceTable(kernel);
         Children children = new Children(kernel, loop, reaper, facts, doubt, log);
-        this.errands =
-                new ServiceErrands(supplies, loop, spawners, children, reaper, facts, doubt, DescriptorStore.NONE);
+        this.errands = new ServiceErrands(
+                supplies, loop, spawners, children, reaper, facts, doubt, new DescriptorStore(kernel, loop, log));
         this.signals = new Signals(kernel, log, scan.map(ScanSettings::console).orElse(OptionalInt.empty()));
         this.scanDirectory = scan.map(it -> new ScanDirectory(it, supplies, spawners, services, facts));
     }
@@ -101,7 +101,7 @@ public final class Processes {
     public void rests(ServiceName name) {
         @Nullable ServiceProcess service = services.find(name);
         if (service != null) {
-            errands.closeSockets(service, now());
+            errands.closeBelongings(service, now());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.reeve.daemon.config.LaunchSettings;
 import dev.reeve.daemon.config.ListenSettings;
 import dev.reeve.daemon.config.ServiceFileReader;
 import dev.reeve.daemon.config.ServiceFiles;
+import dev.reeve.daemon.process.StoredDescriptors.Stored;
 import dev.reeve.daemon.service.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,23 +35,19 @@ final class RunErrand implements Errand {
 
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
-    private final long number;
-    private final ListeningSockets sockets;
+    private final Belongings belongings;
     private final Homecoming homecoming;
 
-    /// `number` is that of the service.
-    RunErrand(
-            SpawnSupplies supplies,
-            ServiceDirectory directory,
-            long number,
-            ListeningSockets sockets,
-            Homecoming homecoming) {
+    RunErrand(SpawnSupplies supplies, ServiceDirectory directory, Belongings belongings, Homecoming homecoming) {
         this.supplies = supplies;
         this.directory = directory;
-        this.number = number;
-        this.sockets = sockets;
+        this.belongings = belongings;
         this.homecoming = homecoming;
     }
+
+    /// What is the service's from one run to the next, and is lent to the errand: its number, its sockets, and what
+    /// it has stored.
+    record Belongings(long number, ListeningSockets sockets, List<Stored> stored) {}
 
     /// What the errand brings home.
     interface Homecoming {
@@ -73,13 +70,14 @@ final class RunErrand implements Errand {
             refusals.removeIf(complaint -> !ServiceFiles.isIndispensable(complaint.file()));
             complaints.removeAll(refusals);
             List<ListenSettings> listen = reader.listenSettings(refusals);
+            int storedMax = reader.storedDescriptorsMax();
             complaints.addAll(reader.complaints());
             tell(complaints);
             if (!refusals.isEmpty()) {
                 String problem = refusals.getFirst().toString();
                 return () -> homecoming.failed(problem);
             }
-            return spawn(files, notificationFd, settings, launch, listen, descriptors);
+            return spawn(files, notificationFd, settings, launch, listen, storedMax, descriptors);
         } catch (ErrnoException e) {
             tell(complaints);
             return () -> homecoming.failed("the service directory cannot be read: " + e.getMessage());
@@ -99,12 +97,15 @@ final class RunErrand implements Errand {
             RunSettings settings,
             LaunchSettings launch,
             List<ListenSettings> listen,
+            int storedMax,
             Descriptors descriptors) {
         try {
+            List<OpenSocket> sockets = belongings.sockets().openAll(supplies, directory.name(), listen);
+            Handover handover = Handover.of(sockets, belongings.stored(), storedMax);
+            handover.requireFree("notification-fd", notificationFd);
+            handover.requireFree("lock-fd", launch.lockFd());
             List<PassedFd> passed = new ArrayList<>(directory.logEnd());
-            Handover handover = handOver(listen, passed);
-            requireFree("notification-fd", notificationFd, handover);
-            requireFree("lock-fd", launch.lockFd(), handover);
+            passed.addAll(handover.passed());
             int readEnd = NONE;
             if (notificationFd.isPresent()) {
                 Pipe pipe = supplies.limit().taking(supplies.kernel()::pipe);
@@ -120,7 +121,7 @@ final class RunErrand implements Errand {
                     RUN, List.of(directory.name().text()), passed, handover, variables(notifySocket, settings));
             int readiness = readEnd == NONE ? NONE : descriptors.release(readEnd);
             notifySocket.ifPresent(socket -> descriptors.release(socket.fd()));
-            return () -> homecoming.spawned(new SpawnedRun(process, readiness, notifySocket, settings));
+            return () -> homecoming.spawned(new SpawnedRun(process, readiness, notifySocket, storedMax, settings));
         } catch (ErrnoException e) {
             String problem = isSymlinkToNothing(files)
                     ? RUN + " is a symlink to nothing"
@@ -131,30 +132,17 @@ final class RunErrand implements Errand {
         }
     }
 
-    private Handover handOver(List<ListenSettings> listen, List<PassedFd> passed) throws CannotLaunch {
-        int theirs = Handover.FIRST;
-        List<String> names = new ArrayList<>(listen.size());
-        for (OpenSocket socket : sockets.openAll(supplies, directory.name(), listen)) {
-            passed.add(new PassedFd(socket.fd(), theirs++));
-            names.add(socket.settings().name());
-        }
-        return new Handover(names);
-    }
-
-    private static void requireFree(String file, OptionalInt fd, Handover handover) throws CannotLaunch {
-        if (fd.isPresent() && fd.getAsInt() >= Handover.FIRST && fd.getAsInt() < handover.end()) {
-            throw new CannotLaunch(file + " is " + fd.getAsInt() + ", but the sockets of listen/ are descriptors "
-                    + Handover.FIRST + " to " + (handover.end() - 1) + ": choose " + handover.end() + " or more");
-        }
-    }
-
     private Optional<NotifySocket> notifySocket(LaunchSettings settings, Launch launch, Descriptors descriptors)
             throws CannotLaunch {
         if (settings.notifySocket().isEmpty()) {
             return Optional.empty();
         }
         NotifySocket socket = supplies.notifySockets()
-                .bind(number, launch.user(), settings.notifySocket().get(), supplies.limit());
+                .bind(
+                        belongings.number(),
+                        launch.user(),
+                        settings.notifySocket().get(),
+                        supplies.limit());
         descriptors.add(socket.fd());
         return Optional.of(socket);
     }

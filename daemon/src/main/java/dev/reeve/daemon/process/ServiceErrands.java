@@ -75,11 +75,9 @@ final class ServiceErrands {
                 tell(service, new SpawnFailed(problem));
             }
         };
-        spawn(
-                service,
-                Program.RUN,
-                new RunErrand(supplies, service.directory, service.number, service.sockets, homecoming),
-                now);
+        RunErrand.Belongings belongings =
+                new RunErrand.Belongings(service.number, service.sockets, service.stored.lend());
+        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, belongings, homecoming), now);
     }
 
     void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
@@ -139,12 +137,13 @@ final class ServiceErrands {
         submit(service, new DownFileErrand(kernel, log, service.directory, isKept, written), () -> {}, now);
     }
 
-    /// Nothing of it runs, and nothing will: whoever waits to be served is refused. Where an errand is out to
-    /// execute it all the same, that has the sockets.
-    void closeSockets(ServiceProcess service, Moment now) {
-        if (service.spawning == Program.RUN || service.sockets.count() == 0) {
+    /// Nothing of it runs, and nothing will: whoever waits to be served is refused, and nobody has a use for what it
+    /// has stored. Where an errand is out to execute it all the same, that has them.
+    void closeBelongings(ServiceProcess service, Moment now) {
+        if (service.spawning == Program.RUN) {
             return;
         }
+        service.stored.closeAll();
         List<OpenSocket> closed = service.sockets.closeAll(kernel);
         if (!closed.isEmpty()) {
             spawners.submit(new RemoveSocketsErrand(supplies, service.name(), service.sockets, closed), now);
@@ -164,6 +163,7 @@ final class ServiceErrands {
                 errand,
                 () -> {
                     service.spawning = null;
+                    service.stored.giveBack();
                     reaper.spawnEnds();
                 },
                 now);
@@ -209,6 +209,7 @@ final class ServiceErrands {
             }
             run.notifySocket().ifPresent(socket -> announcements.add(socket.fd()));
             children.watch(service, Program.RUN, run.process());
+            service.stored.limit(run.storedMax());
             tell(service, new Spawned(new Pid(run.process().pid()), run.settings()));
             if (run.notifySocket().isPresent()) {
                 announcements.release(run.notifySocket().get().fd());

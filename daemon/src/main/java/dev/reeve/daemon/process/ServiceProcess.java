@@ -20,6 +20,8 @@ final class ServiceProcess {
 
     final ListeningSockets sockets = new ListeningSockets();
 
+    final StoredDescriptors stored = new StoredDescriptors();
+
     /// No other service of this daemon has had it, or will.
     final long number;
 
@@ -136,6 +138,7 @@ final class ServiceProcess {
         }
         hold.release();
         sockets.closeAll(kernel);
+        stored.closeAll();
         kernel.close(directory.fd());
         if (logPipe != null && isLogger()) {
             logPipe.close();

@@ -110,6 +110,11 @@ final class ServiceTable {
         counts.put("notify-sockets", count(service -> service.notifications != null));
         counts.put("log-pipe-ends", count(service -> service.logPipe != null));
         counts.put(
+                "stored-descriptors",
+                services.values().stream()
+                        .mapToLong(service -> service.stored.count())
+                        .sum());
+        counts.put(
                 "listening-sockets",
                 services.values().stream()
                         .mapToLong(service -> service.sockets.count())

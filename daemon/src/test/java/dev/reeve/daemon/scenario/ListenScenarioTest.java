@@ -164,7 +164,8 @@ class ListenScenarioTest {
             assertTrue(
                     reason(daemon, "names").startsWith("listen/web: \"tcp:localhost:80\" is not an address such as"));
             assertEquals(
-                    "notification-fd is 3, but the sockets of listen/ are descriptors 3 to 3: choose 4 or more",
+                    "notification-fd is 3, but the descriptors from 3 to 3 are those of listen/ and fd-store:"
+                            + " choose 4 or more",
                     reason(daemon, "collides"));
             assertEquals(
                     "listen/local: " + directory.resolve("file")

@@ -143,12 +143,12 @@ final class FaultDay {
         add("plain").with("finish", "").with("timeout-kill", "1\n").with("flag-timeout-killpg", "");
         SimulatedDirectory full = add("full")
                 .with("finish", "")
-                .with("notification-fd", "5\n")
-                .with("lock-fd", "6\n")
+                .with("notification-fd", "30\n")
+                .with("lock-fd", "31\n")
                 .with("user", "someone\n")
                 .with("oom-score", "100\n")
                 .with("reload-signal", "USR1\n");
-        full.with("notify-socket", "");
+        full.with("notify-socket", "").with("fd-store", "20\n");
         full.directory("env").with("COLOUR", "green\n");
         full.directory("limits").with("nofile", "100\n");
         full.directory("listen").with("http", HTTP).with("local", "unix:/run/full.sock\nowner someone:staff\n");

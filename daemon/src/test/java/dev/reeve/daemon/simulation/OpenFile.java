@@ -34,8 +34,8 @@ sealed interface OpenFile {
         }
     }
 
-    /// What a process has sent, with a descriptor perhaps.
-    record SentDatagram(int pid, String text, boolean withDescriptor) {}
+    /// What a process has sent, and with how many descriptors.
+    record SentDatagram(int pid, String text, int descriptors) {}
 
     /// A locked file.
     record Lock() implements OpenFile {}

@@ -29,6 +29,7 @@ class SeamFaultSimulationTest {
             "findAccount",
             "findEndedChild",
             "findGroup",
+            "isSameFile",
             "listDirectory",
             "makeDirectoryAt",
             "openDirectory",
@@ -53,7 +54,8 @@ class SeamFaultSimulationTest {
             "signalPidfd",
             "spawn",
             "statusAt",
-            "watch");
+            "watch",
+            "watchEnd");
 
     /// waitid(2) on a pidfd knows ECHILD alone, when somebody else has reaped the child, and that is no fault that
     /// passes; [dev.reeve.bridge.PidFd] tells it as an end that is not known.

@@ -1,5 +1,7 @@
 package dev.reeve.daemon.simulation;
 
+import static dev.reeve.daemon.simulation.FleetInvariants.require;
+
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel.ChildEnd;
@@ -102,6 +104,19 @@ final class SimulatedChildren {
         return process;
     }
 
+    /// What `finish` is told of how `run` has ended.
+    void requireTruth(String service, List<String> arguments) {
+        SimulatedProcess run = lastRunOf(service).orElseThrow();
+        ChildEnd end = run.end.orElseThrow();
+        List<String> truth = List.of(
+                end.signalled() ? "256" : Integer.toString(end.code()),
+                end.signalled() ? Integer.toString(end.code()) : "0",
+                // Whatever it is called now.
+                arguments.get(2),
+                Integer.toString(run.pid));
+        require(arguments.equals(truth), () -> "finish is told " + arguments + " of " + truth);
+    }
+
     /// A process whose parent has ended is ours now.
     SimulatedProcess startOrphan(String service) {
         SimulatedProcess process = start(service, Program.ORPHAN);
@@ -136,10 +151,11 @@ final class SimulatedChildren {
     /// It sends, or a child of its does, or one that has left its session.
     private void announce(SimulatedProcess process, NotifySocket socket) {
         int sender = process.pid + weather.oneOf(0, CHILDREN_FROM, LEADERS_FROM);
-        boolean withDescriptor = weather.chance(0.5);
+        int descriptors = weather.oneOf(0, 1);
         time.after(weather.lasting(Duration.ofMillis(1), Duration.ofSeconds(30)), () -> {
             if (process.isAlive()) {
-                socket.queue().add(new SentDatagram(sender, "READY=1\nSTATUS=ready", withDescriptor));
+                socket.queue().add(new SentDatagram(sender, "READY=1\nSTATUS=ready", descriptors));
+                socket.queue().add(new SentDatagram(process.pid, "FDSTORE=1\nFDNAME=state", 2));
             }
         });
         if (weather.chance(weather.talkativeness)) {
@@ -159,7 +175,7 @@ final class SimulatedChildren {
 
     private void sayAnything(SimulatedProcess process, NotifySocket socket) {
         if (process.isAlive()) {
-            socket.queue().add(new SentDatagram(process.pid, weather.oneOf(SAYINGS), false));
+            socket.queue().add(new SentDatagram(process.pid, weather.oneOf(SAYINGS), 0));
         }
     }
 

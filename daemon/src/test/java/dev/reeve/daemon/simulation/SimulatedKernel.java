@@ -8,7 +8,6 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.SocketOrder;
 import dev.reeve.bridge.SpawnOrder;
-import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.daemon.simulation.OpenFile.ChildHandle;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
 import dev.reeve.daemon.simulation.OpenFile.EventCounter;
@@ -32,7 +31,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel in memory. It keeps its own rules strictly: a descriptor that is not open, or is something else, a call
@@ -42,7 +40,6 @@ final class SimulatedKernel extends SimulatedDescriptors {
     static final String SCAN_PATH = "/services";
 
     private static final int SIGCHLD = 17;
-    private static final int STANDARD_OUTPUT = 1;
 
     /// As long as the reaper leaves a child that may be a spawner's.
     private static final Duration REAPERS_PATIENCE = Duration.ofSeconds(5);
@@ -79,6 +76,12 @@ final class SimulatedKernel extends SimulatedDescriptors {
     @Override
     public long monotonicNanos() {
         return time.now();
+    }
+
+    @Override
+    public boolean isSameFile(int fd, int other) throws ErrnoException {
+        weather.mayFail("fcntl", Errno.EBADF);
+        return open(fd, OpenFile.class) == open(other, OpenFile.class);
     }
 
     @Override
@@ -200,53 +203,26 @@ final class SimulatedKernel extends SimulatedDescriptors {
 
     private int spawnNow(SpawnOrder order) throws ErrnoException {
         require(isGivenLimit(), () -> "a child would inherit the daemon's own limit: " + descriptorLimit());
-        int programAt = programAt(order);
-        String path = order.arguments().get(programAt);
+        SimulatedOrder ordered = new SimulatedOrder(order, descriptors);
+        String path = ordered.path();
         SimulatedDirectory directory = path.startsWith("./") ? serviceAt(order.directoryFd()) : serviceOf(path);
-        String program = path.substring(path.lastIndexOf('/') + 1);
+        String program = ordered.program();
         weather.mayFail(
                 "posix_spawn " + program, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.ENOEXEC, Errno.ENOENT);
         if (!directory.files.containsKey(program)) {
             throw new ErrnoException("posix_spawn " + program, Errno.ENOENT);
         }
-        requireHandover(order);
+        ordered.requireHandover();
         for (SimulatedProcess other : children.of(directory.name)) {
             require(isGivenUp(other), () -> program + " beside " + other);
         }
         if (program.equals("finish")) {
-            requireTruth(
-                    directory.name,
-                    order.arguments().subList(programAt + 1, order.arguments().size()));
+            children.requireTruth(directory.name, ordered.arguments());
             return children.startFinish(directory.name).pid;
         }
-        return children.startRun(directory.name, readinessPipe(order), notifySocket(order)).pid;
-    }
-
-    /// Whoever is told of sockets has them, in the order of their numbers.
-    private void requireHandover(SpawnOrder order) {
-        List<String> told = order.environment().stream()
-                .map(entry -> new String(entry, StandardCharsets.UTF_8))
-                .filter(entry -> entry.startsWith("LISTEN_FDS="))
-                .toList();
-        List<Integer> handed = order.passed().stream()
-                .filter(passed -> descriptors.get(passed.ours()) instanceof Listener)
-                .map(PassedFd::theirs)
-                .toList();
-        require(
-                handed.equals(IntStream.range(3, 3 + handed.size()).boxed().toList())
-                        && told.equals(handed.isEmpty() ? List.of() : List.of("LISTEN_FDS=" + handed.size())),
-                () -> "run is told " + told + " and has " + handed);
-    }
-
-    /// Which argument is the program of the service; what comes before it prepares the process for it.
-    private static int programAt(SpawnOrder order) {
-        for (int i = 0; i < order.arguments().size(); i++) {
-            String word = order.arguments().get(i);
-            if (word.startsWith("./") || word.startsWith(SCAN_PATH + "/")) {
-                return i;
-            }
-        }
-        throw new AssertionError("nothing of a service is executed: " + order);
+        Optional<NotifySocket> notifySocket =
+                ordered.variable("NOTIFY_SOCKET").map(socket -> Objects.requireNonNull(notifySockets.get(socket)));
+        return children.startRun(directory.name, ordered.readinessPipe(), notifySocket).pid;
     }
 
     private SimulatedDirectory serviceOf(String path) {
@@ -260,35 +236,6 @@ final class SimulatedKernel extends SimulatedDescriptors {
         return process.killed
                 && descriptors.values().stream()
                         .noneMatch(file -> file instanceof ChildHandle(SimulatedProcess it) && it == process);
-    }
-
-    private Optional<SimulatedPipe> readinessPipe(SpawnOrder order) {
-        return order.passed().stream()
-                .filter(passed -> passed.theirs() != STANDARD_OUTPUT)
-                .map(PassedFd::ours)
-                .filter(fd -> descriptors.get(fd) instanceof PipeWriter)
-                .map(fd -> open(fd, PipeWriter.class).pipe())
-                .findFirst();
-    }
-
-    private Optional<NotifySocket> notifySocket(SpawnOrder order) {
-        return order.environment().stream()
-                .map(entry -> new String(entry, StandardCharsets.UTF_8))
-                .filter(entry -> entry.startsWith("NOTIFY_SOCKET="))
-                .map(entry -> Objects.requireNonNull(notifySockets.get(entry.substring("NOTIFY_SOCKET=".length()))))
-                .findFirst();
-    }
-
-    private void requireTruth(String service, List<String> arguments) {
-        SimulatedProcess run = children.lastRunOf(service).orElseThrow();
-        ChildEnd end = run.end.orElseThrow();
-        List<String> truth = List.of(
-                end.signalled() ? "256" : Integer.toString(end.code()),
-                end.signalled() ? Integer.toString(end.code()) : "0",
-                // Whatever it is called now.
-                arguments.get(2),
-                Integer.toString(run.pid));
-        require(arguments.equals(truth), () -> "finish is told " + arguments + " of " + truth);
     }
 
     @Override
@@ -418,9 +365,12 @@ final class SimulatedKernel extends SimulatedDescriptors {
         if (sent == null) {
             return null;
         }
-        List<Integer> descriptors = sent.withDescriptor() ? List.of(add(new EventCounter())) : List.of();
+        List<Integer> received = new ArrayList<>();
+        for (int i = 0; i < sent.descriptors(); i++) {
+            received.add(add(new EventCounter()));
+        }
         Datagram.Sender sender = new Datagram.Sender(sent.pid(), 0, 0);
-        return new Datagram(this, sent.text().getBytes(StandardCharsets.UTF_8), false, sender, descriptors, false);
+        return new Datagram(this, sent.text().getBytes(StandardCharsets.UTF_8), false, sender, received, false);
     }
 
     /// A process that is no child of the daemon is the child of one, in its session or in one of its own.

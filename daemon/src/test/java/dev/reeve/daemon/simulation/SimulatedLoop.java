@@ -50,6 +50,13 @@ final class SimulatedLoop implements EventLoop {
         handle.registered(() -> watched.remove(handle));
     }
 
+    /// Nothing that is kept ever hangs up here.
+    @Override
+    public boolean watchEnd(KernelFd handle) throws ErrnoException {
+        weather.mayFail("epoll_ctl", Errno.ENOSPC, Errno.ENOMEM);
+        return true;
+    }
+
     @Override
     public void await(long nanos) {
         countTurns();
