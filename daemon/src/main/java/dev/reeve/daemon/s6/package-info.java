@@ -1,5 +1,5 @@
 /// `supervise/` and `event/` in each service directory: where s6's own clients (`s6-svc`, `s6-svstat`, `s6-svwait`, …)
-/// meet reeve.
+/// meet reeve; and `.s6-svscan/` in the scan directory, where s6-svscanctl does.
 ///
 /// May know: reactor, fleet, service, process (its spawner threads, and the gate that a directory passes), log, and the
 /// bridge. Begin with [S6Files]; what s6 does is in its documents, <https://skarnet.org/software/s6/s6-supervise.html>,

@@ -177,6 +177,25 @@ class SvscanScenarioTest {
     }
 
     @Test
+    void anAlarmOnlyScansAndAnAbortEndsTheDaemonAlone() throws Exception {
+        services.service("web", services.idle());
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            ProcessHandle web = ProcessHandle.of(daemon.awaitReady("web").pid()).orElseThrow();
+            services.service("new", services.idle());
+            moveAway("web");
+            daemon.signal("ALRM");
+            ProcessHandle added =
+                    ProcessHandle.of(daemon.awaitReady("new").pid()).orElseThrow();
+            daemon.signal("ABRT");
+            assertEquals(0, daemon.awaitExit());
+            assertTrue(web.isAlive());
+            assertTrue(added.isAlive());
+            web.destroyForcibly();
+            added.destroyForcibly();
+        }
+    }
+
+    @Test
     void aByteThatNobodyKnowsIsWarnedOfAndTheOthersAreDone() throws Exception {
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
             services.service("web", services.idle());
