@@ -13,8 +13,7 @@ run s6-svc -wU -du web
 heard web suUdDuU
 run s6-svc -wD -dududududududududud web
 run s6-svstat -o up,wantedup web
-run s6-svc -wU -dudududududududududu web
-run s6-svstat -o up,wantedup,ready web
+run s6-svc -wU -u web
 run s6-svc -wD -pd web
 run s6-svstat -o up,paused web
 run s6-svc -wU -u web

@@ -79,6 +79,17 @@ run
     done
 }
 
+# slow_to_finish NAME...: services that stay down for a moment. Whoever waits for a restart by a client of s6 2.11 needs that: what it
+# reads together with the `d` that it waits for first, it forgets.
+slow_to_finish() {
+    for each; do
+        script "$each" finish <<'finish'
+#!/bin/sh
+exec sleep 0.3
+finish
+    done
+}
+
 # setting NAME FILE [TEXT]: a file of a service.
 setting() {
     printf '%s' "${3-}" >"$scan/$1/$2"
@@ -89,7 +100,7 @@ supervise() {
     # A shell's children in the background ignore SIGINT and SIGQUIT, and s6 hands that on.
     case $world in
         s6) env --default-signal s6-svscan "$scan" </dev/null >>"$work/log" 2>&1 & ;;
-        reeve) env --default-signal "$home/bin/reeved" --scan "$scan" --run "$work/run" </dev/null >>"$work/log" 2>&1 & ;;
+        reeve) env --default-signal "$home/bin/reeve-svscan" "$scan" </dev/null >>"$work/log" 2>&1 & ;;
         *) echo "no such supervisor: $world" >&2 && exit 2 ;;
     esac
     supervisor=$!

@@ -15,6 +15,7 @@ service web/log <<'run'
 s6-log -d3 n3 s100000 ./kept
 run
 setting web/log notification-fd 3
+slow_to_finish web/log
 listen web
 listen web/log
 supervise

@@ -16,6 +16,7 @@ setting deaf down-signal USR1
 mkfifo deaf/never
 announcer idle
 setting idle down
+slow_to_finish web deaf
 listen web
 listen deaf
 listen idle

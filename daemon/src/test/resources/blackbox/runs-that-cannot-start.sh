@@ -25,6 +25,7 @@ supervise
 
 for each in locked without astray; do
     run s6-svc -u $each
+    await 'it is wanted up' sh -c "s6-svstat -o wantedup $each | grep -qx true"
     run s6-svwait -U -t 500 $each
     run s6-svstat -o up,wantedup $each
     run s6-svc -d $each

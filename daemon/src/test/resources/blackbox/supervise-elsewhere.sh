@@ -8,6 +8,7 @@ mkdir "$work/run-time"
 ln -s "$work/run-time/supervise" web/supervise
 ln -s "$work/run-time/event" web/event
 announcer moved
+slow_to_finish moved
 mv moved "$work/moved"
 ln -s "$work/moved" link
 supervise

@@ -3,6 +3,7 @@
 . "${0%/*}/lib.sh"
 
 announcer one two three
+slow_to_finish three
 setting three down
 listen one
 supervise
@@ -20,7 +21,7 @@ run s6-svlisten -D one two '' sh -c 's6-svc -d one; s6-svc -d two'
 run s6-svlisten -U -t 30000 one two three '' sh -c 'for each in one two three; do s6-svc -u $each; done'
 run s6-svlisten -o -d -t 30000 one two '' s6-svc -d two
 run s6-svlisten -a -d -t 300 one two '' true
-run s6-svlisten -r -t 30000 one three '' sh -c 's6-svc -k one; s6-svc -k three'
+run s6-svlisten -r -t 30000 three '' s6-svc -r three
 run execlineb -Pc 's6-svlisten -u -t 30000 { two } s6-svc -u two'
 
 say 'what the program does is its own business, and so is how it ends'

@@ -3,6 +3,7 @@
 . "${0%/*}/lib.sh"
 
 announcer web
+slow_to_finish web
 supervise
 ready web
 
