@@ -143,8 +143,10 @@ class ArchitectureTest {
                                 "process.NotifySockets",
                                 "process.ServiceLock",
                                 "process.SocketOpening",
+                                "process.DeathTallySetting",
                                 "s6.SuperviseDirectory",
                                 "s6.SvscanDirectory",
+                                "s6.DeathTally",
                                 "s6.EventDirectory")
                         .map(name -> REEVE.get(DAEMON + "." + name).reflect())
                         .toArray(Class<?>[]::new))))

@@ -19,8 +19,11 @@ public final class ServiceFileReader {
     static final String WATCHDOG = "watchdog";
     static final String FD_STORE = "fd-store";
     private static final int STORED_MAX = 512;
+    public static final String MAX_DEATH_TALLY = "max-death-tally";
     private static final String FLAG_KILLPG = "flag-timeout-killpg";
     private static final String FINISH = "finish";
+    private static final int DEATH_TALLY_DEFAULT = 100;
+    private static final int DEATH_TALLY_MAX = 4_096;
     private static final Duration TIMEOUT_FINISH_DEFAULT = Duration.ofSeconds(5);
 
     private final SettingTexts settings;
@@ -117,6 +120,13 @@ public final class ServiceFileReader {
     /// How long `finish` may take; empty: as long as it likes.
     public Optional<Duration> finishTimeout() {
         return timeout(TIMEOUT_FINISH, TIMEOUT_FINISH_DEFAULT);
+    }
+
+    /// How many of its ends are remembered in `supervise/death_tally`.
+    public int deathTallyMax() {
+        Optional<Long> number = settings.number(
+                MAX_DEATH_TALLY, "a number of ends such as 100; the last " + DEATH_TALLY_DEFAULT + " are remembered");
+        return (int) Math.min(number.orElse((long) DEATH_TALLY_DEFAULT), DEATH_TALLY_MAX);
     }
 
     private Signal signal(String file, Signal otherwise) {

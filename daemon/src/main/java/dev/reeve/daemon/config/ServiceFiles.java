@@ -18,6 +18,7 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
             ServiceFileReader.TIMEOUT_FINISH,
             ServiceFileReader.WATCHDOG,
             ServiceFileReader.FD_STORE,
+            ServiceFileReader.MAX_DEATH_TALLY,
             RestartSettingsReader.RESTART,
             RestartSettingsReader.DELAY,
             RestartSettingsReader.DELAY_MAX,

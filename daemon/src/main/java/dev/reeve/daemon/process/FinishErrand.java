@@ -23,13 +23,21 @@ final class FinishErrand implements Errand {
 
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
+    private final DirectoryHold hold;
     private final Pid run;
     private final ExitStatus exit;
     private final Homecoming homecoming;
 
-    FinishErrand(SpawnSupplies supplies, ServiceDirectory directory, Pid run, ExitStatus exit, Homecoming homecoming) {
+    FinishErrand(
+            SpawnSupplies supplies,
+            ServiceDirectory directory,
+            DirectoryHold hold,
+            Pid run,
+            ExitStatus exit,
+            Homecoming homecoming) {
         this.supplies = supplies;
         this.directory = directory;
+        this.hold = hold;
         this.run = run;
         this.exit = exit;
         this.homecoming = homecoming;
@@ -44,6 +52,8 @@ final class FinishErrand implements Errand {
 
     @Override
     public Runnable run() {
+        // Programs such as s6-permafailon, in finish, read what is written there of the end of run.
+        hold.writeOut(this::tell);
         List<Complaint> complaints = new ArrayList<>();
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
             // Most services have none, and wait for this to be restarted.
@@ -82,7 +92,11 @@ final class FinishErrand implements Errand {
 
     /// Before anything is spawned: from then on nothing may come between it and its way home.
     private void tell(List<Complaint> complaints) {
-        complaints.forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
+        complaints.forEach(complaint -> tell(complaint.toString()));
+    }
+
+    private void tell(String problem) {
+        supplies.log().warning("service " + directory.name() + ": " + problem);
     }
 
     private List<String> arguments() {

@@ -92,7 +92,8 @@ final class ServiceErrands {
                 tell(service, new FinishSkipped());
             }
         };
-        spawn(service, Program.FINISH, new FinishErrand(supplies, service.directory, run, exit, homecoming), now);
+        FinishErrand errand = new FinishErrand(supplies, service.directory, service.hold, run, exit, homecoming);
+        spawn(service, Program.FINISH, errand, now);
     }
 
     /// Where they cannot be read, the machine uses what was read at the start.

@@ -19,7 +19,7 @@ import java.util.Optional;
 ///
 /// A service that announces no readiness is never ready in s6's words.
 final class Announcer {
-    static final Announcement SUPERVISED_NO_MORE = new Announcement(Optional.empty(), "x");
+    static final Announcement SUPERVISED_NO_MORE = new Announcement(Optional.empty(), Optional.empty(), "x");
 
     private static final int EXIT_CODE_SHIFT = 8;
 
@@ -42,6 +42,7 @@ final class Announcer {
     /// The service is in this state now. Nothing is announced of what s6's clients cannot see.
     Announcement changed(ServiceState state, Instant now) {
         StringBuilder events = new StringBuilder();
+        Optional<Death> death = Optional.empty();
         if (!begun) {
             begun = true;
             changedAt = now;
@@ -51,6 +52,7 @@ final class Announcer {
         boolean another = state instanceof Running running && isAnother(running);
         if (life == Life.UP && (another || !(state instanceof Running))) {
             runEnded(state, now);
+            death = state.history().lastExit().map(exit -> new Death(now, exit));
             events.append('d');
         }
         if (state instanceof Failed && !failed) {
@@ -64,7 +66,7 @@ final class Announcer {
         if (state instanceof Running running) {
             running(running, events, now);
         }
-        return new Announcement(status(state), events.toString());
+        return new Announcement(death, Optional.of(status(state)), events.toString());
     }
 
     private boolean isAnother(Running running) {

@@ -27,7 +27,7 @@ final class Outbox {
             if (announcement.events().isEmpty() && waiting.peekLast() instanceof Announcement last) {
                 // The newer status serves the older events too.
                 waiting.removeLast();
-                waiting.add(new Announcement(announcement.status(), last.events()));
+                waiting.add(new Announcement(last.death(), announcement.status(), last.events()));
                 return;
             }
             append(announcement);
@@ -72,7 +72,7 @@ final class Outbox {
 
     private void deliver(Delivery next, Consumer<String> problems) {
         try {
-            directory.deliver(next);
+            directory.deliver(next, problems);
         } catch (ErrnoException e) {
             problems.accept(next.failure() + e.getMessage());
         }

@@ -21,11 +21,6 @@ record Status(
         boolean ready) {
     static final int SIZE = 35;
 
-    private static final long TAI64_EPOCH = 1L << 62;
-
-    /// How far TAI is ahead of unix time since 2017, as s6 counts it.
-    private static final int LEAP_SECONDS = 37;
-
     private static final int PAUSED = 1;
     private static final int FINISHING = 2;
     private static final int WANTED_UP = 4;
@@ -39,14 +34,10 @@ record Status(
     /// As in the file: two TAI64N labels, the pid, the wait status, the flags, all big-endian.
     byte[] bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(SIZE);
-        putLabel(bytes, changedAt);
-        putLabel(bytes, readyChangedAt);
+        TaiLabel.put(bytes, changedAt);
+        TaiLabel.put(bytes, readyChangedAt);
         bytes.putLong(pid).putShort((short) waitStatus).put((byte) flags());
         return bytes.array();
-    }
-
-    private static void putLabel(ByteBuffer bytes, Instant time) {
-        bytes.putLong(TAI64_EPOCH + LEAP_SECONDS + time.getEpochSecond()).putInt(time.getNano());
     }
 
     private int flags() {

@@ -10,6 +10,7 @@ import dev.reeve.daemon.process.DownFileErrand;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `supervise/` of a service directory, its lock held, and `event/` beside it. May block, so only errands use it; but
@@ -39,6 +40,7 @@ final class SuperviseDirectory {
     private final int lock;
     private final int control;
     private final EventDirectory event;
+    private final DeathTally deaths;
 
     private SuperviseDirectory(
             Kernel kernel,
@@ -55,6 +57,7 @@ final class SuperviseDirectory {
         this.lock = lock;
         this.control = control;
         this.event = event;
+        this.deaths = new DeathTally(kernel, service, supervise);
     }
 
     /// Makes what is missing, and takes the lock.
@@ -80,6 +83,7 @@ final class SuperviseDirectory {
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, limit, eventFd);
             event.announce("");
+            DeathTally.clear(kernel, supervise);
             int service = limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF));
             open.clear();
             return new SuperviseDirectory(kernel, limit, service, supervise, lock, control, event);
@@ -93,15 +97,26 @@ final class SuperviseDirectory {
         return control;
     }
 
-    void deliver(Delivery delivery) throws ErrnoException {
+    /// What is wrong with the service's own files is told to `complaints`.
+    void deliver(Delivery delivery, Consumer<String> complaints) throws ErrnoException {
         switch (delivery) {
-            case Announcement announcement -> announce(announcement);
+            case Announcement announcement -> announce(announcement, complaints);
             case DownFile(boolean isKept) -> DownFileErrand.put(kernel, service, isKept);
         }
     }
 
-    /// Whoever waits for an event is told of it even where the status cannot be written.
-    private void announce(Announcement announcement) throws ErrnoException {
+    /// Whoever waits for an event is told of it even where the rest cannot be written.
+    private void announce(Announcement announcement, Consumer<String> complaints) throws ErrnoException {
+        try {
+            if (announcement.death().isPresent()) {
+                deaths.add(announcement.death().get(), complaints);
+            }
+        } finally {
+            show(announcement);
+        }
+    }
+
+    private void show(Announcement announcement) throws ErrnoException {
         try {
             if (announcement.status().isPresent()) {
                 byte[] status = announcement.status().get().bytes();

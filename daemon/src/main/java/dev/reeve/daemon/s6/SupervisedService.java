@@ -13,10 +13,11 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A service as s6's clients see it, from when its directory was taken until it is forgotten. Belongs to the loop's
-/// thread; what is written is written by errands, one at a time, so in order.
+/// thread, but for [#writeOut]; what is written is written by errands, one at a time, so in order.
 final class SupervisedService implements DirectoryHold {
     private final Kernel kernel;
     private final Spawners spawners;
@@ -74,6 +75,11 @@ final class SupervisedService implements DirectoryHold {
             send();
         }
         return true;
+    }
+
+    @Override
+    public void writeOut(Consumer<String> problems) {
+        outbox.deliver(problems);
     }
 
     /// Has what is new announced.

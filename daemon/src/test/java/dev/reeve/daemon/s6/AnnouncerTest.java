@@ -53,7 +53,7 @@ class AnnouncerTest {
     private final Announcer announcer = new Announcer();
     private ServiceState state = new Down(History.NONE);
     private int seconds;
-    private Announcement last = new Announcement(Optional.empty(), "");
+    private Announcement last = new Announcement(Optional.empty(), Optional.empty(), "");
 
     @BeforeEach
     void theServiceIsFound() {
@@ -101,9 +101,11 @@ class AnnouncerTest {
         happens(new StopRequested());
         assertEquals("d", happens(new ProcessEnded(KILLED)));
         Instant ended = now();
+        assertEquals(Optional.of(new Death(ended, KILLED)), last.death());
         assertEquals(9, status().waitStatus());
         assertFalse(status().ready());
         assertEquals("D", happens(new FinishSkipped()));
+        assertEquals(Optional.empty(), last.death());
         assertEquals(new Status(ended, now(), 0, 9, false, false, false, true), status());
     }
 

@@ -9,6 +9,7 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.service.ExitStatus.Exited;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,15 @@ class OutboxKernelTest {
     }
 
     @Test
+    void aDeathIsWrittenFirstAndIsNotLostWithTheStatusThatCameWithIt() {
+        Death death = new Death(Instant.EPOCH, new Exited(1));
+        outbox.add(new Announcement(Optional.of(death), announcement(0, "").status(), "d"));
+        outbox.add(announcement(3, ""));
+        deliver();
+        assertEquals(List.of("death", "3", "d"), done);
+    }
+
+    @Test
     void aStatusDoesNotTakeThePlaceOfAnother() {
         outbox.add(announcement(1, "u"));
         outbox.add(new DownFile(false));
@@ -133,7 +144,11 @@ class OutboxKernelTest {
     private Kernel noting() {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("replaceFileAt")) {
+                    boolean replaces = method.getName().equals("replaceFileAt");
+                    if (replaces && arguments[1].equals("death_tally") && ((byte[]) arguments[2]).length > 0) {
+                        done.add("death");
+                    }
+                    if (replaces && arguments[1].equals("status")) {
                         int pid = (int) ByteBuffer.wrap((byte[]) arguments[2]).getLong(24);
                         if (pid == FULL_DISK) {
                             throw new ErrnoException("write status.new", Errno.ENOSPC);

@@ -13,6 +13,7 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
+import dev.reeve.daemon.service.ExitStatus.Exited;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -27,11 +28,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +47,7 @@ class SuperviseDirectoryKernelTest {
     private static final Set<String> CANNOT_FAIL = Set.of("close", "effectiveUser");
     private static final int NOBODY = 65534;
     private static final String LISTENER = "ftrig1:@400000006b01bfce10c425ef:abcdef";
+    private static final Consumer<String> NO_COMPLAINTS = Assertions::fail;
     private static final Status STATUS = new Status(Instant.EPOCH, Instant.EPOCH, 0, 0, false, false, false, true);
 
     private final LinuxKernel kernel = new LinuxKernel();
@@ -72,6 +77,7 @@ class SuperviseDirectoryKernelTest {
         holding(_ -> {
             assertEquals("rwx------", permissions("supervise"));
             assertEquals("rw-------", permissions("supervise/control"));
+            assertEquals("rw-r--r--", permissions("supervise/death_tally"));
             assertEquals(EventDirectory.MODE, mode("event"));
         });
     }
@@ -155,7 +161,7 @@ class SuperviseDirectoryKernelTest {
         kernel.makeFifoAt(eventFd, LISTENER, 0622);
         int listener = kernel.openFifoAt(eventFd, LISTENER);
         try {
-            directory.deliver(new Announcement(STATUS, "dD"));
+            directory.deliver(new Announcement(STATUS, "dD"), NO_COMPLAINTS);
             assertArrayEquals(STATUS.bytes(), Files.readAllBytes(service.resolve("supervise/status")));
             assertEquals("rw-r--r--", permissions("supervise/status"));
             ByteBuffer heard = ByteBuffer.allocate(10);
@@ -183,7 +189,7 @@ class SuperviseDirectoryKernelTest {
                     listeners.add(kernel.openFifoAt(eventFd, listener));
                 }
             }
-            directory.deliver(new Announcement(STATUS, "u"));
+            directory.deliver(new Announcement(STATUS, "u"), NO_COMPLAINTS);
             for (int listener : listeners) {
                 assertEquals(1, kernel.read(listener, ByteBuffer.allocate(10)));
             }
@@ -195,16 +201,88 @@ class SuperviseDirectoryKernelTest {
     }
 
     @Test
+    void theLastDeathsAreRememberedAndNoMoreThanTheServiceSays() throws Exception {
+        Path max = Files.writeString(service.resolve("max-death-tally"), "3\n");
+        holding(directory -> {
+            assertArrayEquals(new byte[0], tally());
+            for (int i = 1; i <= 5; i++) {
+                die(directory, i);
+            }
+            assertArrayEquals(deaths(3, 4, 5), tally());
+            Files.writeString(max, "2");
+            die(directory, 6);
+            assertArrayEquals(deaths(5, 6), tally());
+            Files.writeString(max, "0");
+            die(directory, 7);
+            assertArrayEquals(deaths(5, 6), tally());
+            Files.delete(max);
+            die(directory, 8);
+            assertArrayEquals(deaths(5, 6, 8), tally());
+            // As s6-svdt-clear has it.
+            Files.write(service.resolve("supervise/death_tally"), new byte[0]);
+            die(directory, 9);
+            assertArrayEquals(deaths(9), tally());
+        });
+        holding(_ -> assertArrayEquals(new byte[0], tally(), "whoever takes the directory begins anew"));
+    }
+
+    @Test
+    void ofABadNumberAHundredDeathsAreRememberedAndItIsComplainedOf() throws Exception {
+        Files.writeString(service.resolve("max-death-tally"), "many");
+        List<String> complaints = new ArrayList<>();
+        holding(directory -> {
+            for (int i = 0; i < 120; i++) {
+                directory.deliver(death(i), complaints::add);
+            }
+            assertEquals(100 * Death.SIZE, tally().length);
+        });
+        assertEquals(
+                "max-death-tally: \"many\" is not a number of ends such as 100; the last 100 are remembered",
+                complaints.getFirst());
+    }
+
+    @Test
+    void aTallyThatCannotBeWrittenKeepsNobodyFromBeingTold() throws Exception {
+        holding(directory -> {
+            Files.delete(service.resolve("supervise/death_tally"));
+            Files.createDirectory(service.resolve("supervise/death_tally"));
+            assertThrows(ErrnoException.class, () -> die(directory, 1));
+            assertArrayEquals(STATUS.bytes(), Files.readAllBytes(service.resolve("supervise/status")));
+        });
+    }
+
+    private static void die(SuperviseDirectory directory, int code) throws ErrnoException {
+        directory.deliver(death(code), NO_COMPLAINTS);
+    }
+
+    private static Announcement death(int code) {
+        Death death = new Death(Instant.ofEpochSecond(code), new Exited(code));
+        return new Announcement(Optional.of(death), Optional.of(STATUS), "d");
+    }
+
+    private byte[] tally() throws IOException {
+        return Files.readAllBytes(service.resolve("supervise/death_tally"));
+    }
+
+    private static byte[] deaths(int... codes) {
+        ByteBuffer bytes = ByteBuffer.allocate(codes.length * Death.SIZE);
+        for (int code : codes) {
+            bytes.put(new Death(Instant.ofEpochSecond(code), new Exited(code)).bytes());
+        }
+        return bytes.array();
+    }
+
+    @Test
     void theFileDownIsMadeAndRemovedAndOneThatIsThereIsKept() throws Exception {
         Path down = service.resolve("down");
         holding(directory -> {
-            directory.deliver(new DownFile(true));
+            directory.deliver(new DownFile(true), NO_COMPLAINTS);
             assertEquals("", Files.readString(down));
             Files.writeString(down, "for a reason");
-            directory.deliver(new DownFile(true));
+            directory.deliver(new DownFile(true), NO_COMPLAINTS);
             assertEquals("for a reason", Files.readString(down));
-            directory.deliver(new DownFile(false));
-            directory.deliver(new DownFile(false));
+            directory.deliver(new DownFile(false), NO_COMPLAINTS);
+            directory.deliver(new DownFile(false), NO_COMPLAINTS);
             assertFalse(Files.exists(down));
         });
     }
@@ -220,7 +298,7 @@ class SuperviseDirectoryKernelTest {
             assertTrue(Files.exists(event.resolve("ftrig1:@too-short")));
         });
         makeFifo("event", LISTENER);
-        holding(directory -> directory.deliver(new Announcement(STATUS, "u")));
+        holding(directory -> directory.deliver(new Announcement(STATUS, "u"), NO_COMPLAINTS));
         assertFalse(Files.exists(event.resolve(LISTENER)));
         assertEquals("precious", Files.readString(file));
     }
