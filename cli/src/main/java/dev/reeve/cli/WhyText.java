@@ -24,7 +24,7 @@ final class WhyText {
             lines.add("  Nobody has asked for anything since it was found.");
         }
         for (Asked asked : explanation.requests()) {
-            lines.add("  " + asked.op() + " was asked for by " + peer(asked) + ", " + ago(asked.at(), now) + ".");
+            lines.add("  " + asked.op() + " was asked for " + peer(asked) + ", " + ago(asked.at(), now) + ".");
         }
         if (service.exit() != null) {
             lines.add("  " + lastExit(service));
@@ -52,7 +52,10 @@ final class WhyText {
     }
 
     private static String peer(Asked asked) {
-        String user = asked.uid() == 0 ? "root" : "user " + Integer.toUnsignedString(asked.uid());
+        if (asked.through() != null) {
+            return "through " + asked.through();
+        }
+        String user = "by " + (asked.uid() == 0 ? "root" : "user " + Integer.toUnsignedString(asked.uid()));
         String command = asked.command();
         if (asked.pid() == 0) {
             return user + " (in another PID namespace)";

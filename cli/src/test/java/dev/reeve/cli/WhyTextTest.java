@@ -33,6 +33,7 @@ class WhyTextTest {
                         "web has been backing off for 1m, and is wanted up.",
                         "  start was asked for by root (pid 4711: reeve start web), 10s ago.",
                         "  signal was asked for by user 1000 (in another PID namespace), 2s ago.",
+                        "  svc p was asked for through supervise/control, 1s ago.",
                         "  Its run last ended with exit code 1; it ended unasked and was started again 3 times.",
                         "  The reason: run: Permission denied",
                         "  It is started again in 1.5s."),
@@ -44,7 +45,8 @@ class WhyTextTest {
                         "run: Permission denied",
                         List.of(
                                 new Asked("start", NOW.minusSeconds(10), 0, 0, 4711, "reeve start web"),
-                                new Asked("signal", NOW.minusSeconds(2), 1000, 100, 0, null)),
+                                new Asked("signal", NOW.minusSeconds(2), 1000, 100, 0, null),
+                                Asked.through("svc p", NOW.minusSeconds(1), "supervise/control")),
                         new Next(Step.START, NOW.plusMillis(1500))));
     }
 

@@ -99,7 +99,7 @@ public final class ReeveDaemon {
                                             : new SvscanSignals(supplies, spawners, svscan, desk),
                                     options.svscan().isPresent() ? () -> giveUp(deaf, inbox) : () -> {},
                                     log));
-                    S6Files s6Files = new S6Files(loop, inbox, processes::hold, log)) {
+                    S6Files s6Files = new S6Files(loop, inbox, processes::hold, control::asked, log)) {
                 loop.watch(signals);
                 if (options.group().isPresent() || options.readers().isPresent()) {
                     RunDirectory.letOthersThrough(options.runDirectory());

@@ -17,14 +17,25 @@ public record Explanation(
 
     /// Someone asked for this (`op`, the word of the protocol) at that time. The peer is as the kernel told it
     /// when it connected; `pid` is 0 where it is in another PID namespace. `command` is its command line as far as
-    /// it could be read, or null; it is the peer's own word.
+    /// it could be read, or null; it is the peer's own word. `through` is the file by which it was asked for, where
+    /// nobody knows by whom (`uid` and `gid` are -1 then, and `pid` 0), or null.
     public record Asked(
             String op,
             Instant at,
             int uid,
             int gid,
             int pid,
-            @Nullable String command) {}
+            @Nullable String command,
+            @Nullable String through) {
+        public Asked(String op, Instant at, int uid, int gid, int pid, @Nullable String command) {
+            this(op, at, uid, gid, pid, command, null);
+        }
+
+        /// By somebody who is not known.
+        public static Asked through(String op, Instant at, String file) {
+            return new Asked(op, at, -1, -1, 0, null, file);
+        }
+    }
 
     /// What the service waits for, and until when; `at` is null where it waits without limit.
     public record Next(Step step, @Nullable Instant at) {}

@@ -48,6 +48,9 @@ final class ExplanationJson {
         json.writeNumberField("pid", asked.pid());
         String command = asked.command();
         json.writeStringField("command", command == null ? null : MessageWriter.wellFormed(command));
+        if (asked.through() != null) {
+            json.writeStringField("through", MessageWriter.wellFormed(asked.through()));
+        }
         json.writeEndObject();
     }
 
@@ -79,23 +82,32 @@ final class ExplanationJson {
     }
 
     private static Asked readAsked(JsonParser json) throws IOException {
-        Asked[] asked = {new Asked("", Instant.EPOCH, 0, 0, 0, null)};
-        Json.eachField(json, (field, value) -> {
-            Asked a = asked[0];
-            asked[0] = switch (field) {
-                case "op" -> new Asked(Json.string(value, field), a.at(), a.uid(), a.gid(), a.pid(), a.command());
-                case "at" -> new Asked(a.op(), JsonTime.read(value, field), a.uid(), a.gid(), a.pid(), a.command());
-                case "uid" -> new Asked(a.op(), a.at(), Json.integer(value, field), a.gid(), a.pid(), a.command());
-                case "gid" -> new Asked(a.op(), a.at(), a.uid(), Json.integer(value, field), a.pid(), a.command());
-                case "pid" -> new Asked(a.op(), a.at(), a.uid(), a.gid(), Json.integer(value, field), a.command());
-                case "command" -> new Asked(a.op(), a.at(), a.uid(), a.gid(), a.pid(), Json.stringOrNull(value, field));
-                default -> {
-                    value.skipChildren();
-                    yield a;
-                }
-            };
-        });
-        return asked[0];
+        AskedFields fields = new AskedFields();
+        Json.eachField(json, fields::readField);
+        return new Asked(fields.op, fields.at, fields.uid, fields.gid, fields.pid, fields.command, fields.through);
+    }
+
+    private static final class AskedFields {
+        private String op = "";
+        private Instant at = Instant.EPOCH;
+        private int uid;
+        private int gid;
+        private int pid;
+        private @Nullable String command;
+        private @Nullable String through;
+
+        private void readField(String field, JsonParser json) throws IOException {
+            switch (field) {
+                case "op" -> op = Json.string(json, field);
+                case "at" -> at = JsonTime.read(json, field);
+                case "uid" -> uid = Json.integer(json, field);
+                case "gid" -> gid = Json.integer(json, field);
+                case "pid" -> pid = Json.integer(json, field);
+                case "command" -> command = Json.stringOrNull(json, field);
+                case "through" -> through = Json.stringOrNull(json, field);
+                default -> json.skipChildren();
+            }
+        }
     }
 
     /// Null for a step that only a newer daemon knows.

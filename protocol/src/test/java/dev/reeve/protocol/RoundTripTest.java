@@ -107,7 +107,8 @@ class RoundTripTest {
     static Stream<Explanation> explanations() {
         List<Asked> requests = List.of(
                 new Asked("stop", NOON, 0, 0, 4711, "reeve stop \"web\""),
-                new Asked("signal", NOON, 65534, -2, 0, null));
+                new Asked("signal", NOON, 65534, -2, 0, null),
+                Asked.through("svc d", NOON, "supervise/control"));
         return services()
                 .flatMap(service -> Stream.of(Step.values())
                         .map(step -> new Explanation(

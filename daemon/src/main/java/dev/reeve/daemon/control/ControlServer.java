@@ -2,6 +2,7 @@ package dev.reeve.daemon.control;
 
 import dev.reeve.bridge.EpollLoop;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.reactor.ChangeWatcher;
@@ -98,6 +99,11 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
     public void forgotten(ServiceName name) {
         board.forgotten(name);
         desk.forgotten(name);
+    }
+
+    /// This was asked for through the service's `supervise/control`, nobody knows by whom, and is done.
+    public void asked(ServiceName name, Letter letter) {
+        desk.asked(name, letter);
     }
 
     @Override

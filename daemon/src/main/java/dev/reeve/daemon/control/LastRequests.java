@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// the last other one after that.
 final class LastRequests {
     /// Services come and go; of more than so many, those that nobody has asked about for longest are forgotten.
+    private static final String SUPERVISE_CONTROL = "supervise/control";
     private static final int SERVICES_MAX = 10_000;
 
     private final Map<ServiceName, Noted> ofService = new LinkedHashMap<>(16, 0.75f, true) {
@@ -29,8 +30,12 @@ final class LastRequests {
 
     private record Noted(@Nullable Made goal, @Nullable Made other) {}
 
-    private record Made(String op, Instant at, Peer peer) {
+    /// Without a peer it came through `supervise/control`.
+    private record Made(String op, Instant at, @Nullable Peer peer) {
         Asked asked() {
+            if (peer == null) {
+                return Asked.through(op, at, SUPERVISE_CONTROL);
+            }
             return new Asked(op, at, peer.uid(), peer.gid(), peer.pid(), peer.command());
         }
     }
@@ -39,12 +44,18 @@ final class LastRequests {
     void note(Request request, Collection<ServiceName> names, Peer peer, Instant now) {
         String op = request instanceof Request.Svc svc ? svc.op() + " " + svc.letters() : request.op();
         Made made = new Made(op, now, peer);
-        boolean isGoal = saysWhatIsWanted(request);
-        for (ServiceName name : names) {
-            Noted before = ofService.get(name);
-            Made goal = before == null ? null : before.goal();
-            ofService.put(name, isGoal ? new Noted(made, null) : new Noted(goal, made));
-        }
+        names.forEach(name -> note(name, made, saysWhatIsWanted(request)));
+    }
+
+    /// Somebody wrote this letter into the `supervise/control` of this service.
+    void note(ServiceName name, Letter letter, Instant now) {
+        note(name, new Made("svc " + letter, now, null), letter.saysWhatIsWanted());
+    }
+
+    private void note(ServiceName name, Made made, boolean isGoal) {
+        Noted before = ofService.get(name);
+        Made goal = before == null ? null : before.goal();
+        ofService.put(name, isGoal ? new Noted(made, null) : new Noted(goal, made));
     }
 
     /// There is no service of this name any more; who gets the name has not been asked for anything.

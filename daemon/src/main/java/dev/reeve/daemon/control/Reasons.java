@@ -56,6 +56,11 @@ final class Reasons {
                 + " gone from the scan directory, and what runs still is being stopped";
     }
 
+    static String exiting(List<ServiceName> names) {
+        return list(names) + (names.size() == 1 ? ": its supervision ends" : ": their supervision ends")
+                + " (s6-svc -x) and begins anew a second later: ask again then";
+    }
+
     private static String list(List<ServiceName> names) {
         return names.stream().map(ServiceName::text).collect(Collectors.joining(", "));
     }

@@ -108,6 +108,11 @@ final class RequestDesk {
         audit.cutOff(session.peer(), reason);
     }
 
+    /// Somebody has asked for this by s6-svc, without a session.
+    void asked(ServiceName name, Letter letter) {
+        last.note(name, letter, wallClock.get());
+    }
+
     /// No service has this name any more.
     void forgotten(ServiceName name) {
         last.forget(name);
@@ -125,6 +130,8 @@ final class RequestDesk {
                     refuse(request, session, Refusal.NOT_RUNNING, Reasons.notRunning(resting));
                 case Answer.Leaving(List<ServiceName> leaving) ->
                     refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.leaving(leaving));
+                case Answer.Exiting(List<ServiceName> exiting) ->
+                    refuse(request, session, Refusal.NOT_AVAILABLE, Reasons.exiting(exiting));
                 case Answer.ShuttingDown() -> refuseAtTheEnd(request, session);
                 case Answer.NotDone() -> refuse(request, session, Refusal.INTERNAL_ERROR, Reasons.NOT_DONE);
             }

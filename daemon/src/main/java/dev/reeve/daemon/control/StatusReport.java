@@ -126,6 +126,9 @@ final class StatusReport {
         if (situation.leaving()) {
             return "its directory is gone, and so will it be when it has ended";
         }
+        if (situation.exiting()) {
+            return "its supervision ends as soon as it is down (s6-svc -x), and begins anew a second later";
+        }
         ServiceState state = situation.state();
         if (state instanceof Failed failed) {
             return failed.reason();

@@ -21,6 +21,9 @@ public sealed interface Answer {
     /// Nothing was done: the directories of these services are gone, and so will they be.
     record Leaving(List<ServiceName> names) implements Answer {}
 
+    /// Nothing was done: these services are supervised no more when they rest, and again a second later.
+    record Exiting(List<ServiceName> names) implements Answer {}
+
     /// Nothing was done: everything is ending.
     record ShuttingDown() implements Answer {}
 }

@@ -12,6 +12,7 @@ import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
 import dev.reeve.daemon.fleet.FleetEvent.Renamed;
+import dev.reeve.daemon.fleet.FleetEvent.Retaken;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.service.Evidence;
 import dev.reeve.daemon.service.History;
@@ -40,6 +41,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Every service and where it is: the one value that all deciding reads and writes. Belongs to one thread.
 public final class Fleet {
@@ -60,6 +62,7 @@ public final class Fleet {
         return switch (event) {
             case Found found -> found(found, now);
             case Vanished(ServiceName name, boolean loggerToo) -> vanished(name, loggerToo, now);
+            case Retaken retaken -> retaken(retaken, now);
             case Renamed(Map<ServiceName, ServiceName> names) -> renamed(names);
             case Commanded(Command command) -> commanded(command, now);
             case Happened(ServiceName name, ServiceEvent happened) -> happened(name, happened, now);
@@ -109,11 +112,26 @@ public final class Fleet {
             if (services.contains(found.name())) {
                 return;
             }
-            steps.change(new ServiceSituation(found.name(), new Down(History.NONE), now));
-            if (!found.startsDown() && !shuttingDown) {
-                steps.take(found.name(), new StartRequested(), now);
+            begin(steps, found.name(), found.startsDown(), now);
+        });
+    }
+
+    /// What went before is forgotten.
+    private FleetStep retaken(Retaken retaken, Moment now) {
+        Steps steps = newSteps();
+        return steps.allOrNone(() -> {
+            @Nullable ServiceSituation before = services.find(retaken.name());
+            if (before != null && before.exiting() && !before.leaving()) {
+                begin(steps, retaken.name(), retaken.startsDown(), now);
             }
         });
+    }
+
+    private void begin(Steps steps, ServiceName name, boolean startsDown, Moment now) {
+        steps.change(new ServiceSituation(name, new Down(History.NONE), now));
+        if (!startsDown && !shuttingDown) {
+            steps.take(name, new StartRequested(), now);
+        }
     }
 
     /// A logger leaves with its service, but after it, unless it is to end at once.
@@ -144,7 +162,7 @@ public final class Fleet {
             case Start(Set<ServiceName> names) -> eachThatStays(names, new StartRequested(), now);
             case StartOnce(Set<ServiceName> names) -> eachThatStays(names, new OnceRequested(), now);
             case Restart(Set<ServiceName> names) -> eachThatStays(names, new RestartRequested(), now);
-            case Stop(Set<ServiceName> names) -> each(names, new StopRequested(), now);
+            case Stop(Set<ServiceName> names) -> letters(names, List.of(Letter.DOWN), now);
             case SendSignal(Set<ServiceName> names, Signal signal) ->
                 eachRunning(names, new SignalRequested(signal), now);
             case Reload(Set<ServiceName> names) -> eachRunning(names, new ReloadRequested(), now);
@@ -179,21 +197,28 @@ public final class Fleet {
     private FleetStep letters(Set<ServiceName> names, List<Letter> letters, Moment now) {
         BiConsumer<Steps, ServiceName> doing =
                 (steps, name) -> letters.forEach(letter -> steps.take(name, letter, now));
-        return letters.stream().anyMatch(Letter::starts) ? eachThatStays(names, doing) : each(names, doing);
+        if (letters.stream().noneMatch(Letter::starts)) {
+            return each(names, doing);
+        }
+        return refusal(names, false).orElseGet(() -> each(names, doing));
     }
 
     private FleetStep eachThatStays(Set<ServiceName> names, ServiceEvent event, Moment now) {
-        return eachThatStays(names, (steps, name) -> steps.take(name, event, now));
+        return refusal(names, true).orElseGet(() -> each(names, event, now));
     }
 
-    /// Nothing starts that could not stay.
-    private FleetStep eachThatStays(Set<ServiceName> names, BiConsumer<Steps, ServiceName> doing) {
+    /// Nothing starts that could not stay. A letter of s6-svc is passed over by a service that is exiting; whoever asks
+    /// otherwise is told so.
+    private Optional<FleetStep> refusal(Set<ServiceName> names, boolean ofExiting) {
         if (shuttingDown) {
-            return refused(new Answer.ShuttingDown());
+            return Optional.of(refused(new Answer.ShuttingDown()));
         }
         List<ServiceName> leaving = thoseOf(names, ServiceSituation::leaving);
-        boolean refuses = !leaving.isEmpty() && unknownAmong(names).isEmpty();
-        return refuses ? refused(new Answer.Leaving(leaving)) : each(names, doing);
+        List<ServiceName> exiting = ofExiting ? thoseOf(names, ServiceSituation::exiting) : List.of();
+        if ((leaving.isEmpty() && exiting.isEmpty()) || !unknownAmong(names).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(refused(leaving.isEmpty() ? new Answer.Exiting(exiting) : new Answer.Leaving(leaving)));
     }
 
     private FleetStep each(Set<ServiceName> names, ServiceEvent event, Moment now) {

@@ -19,6 +19,9 @@ public sealed interface FleetEvent {
         }
     }
 
+    /// The directory of this service, which was given back, was taken again: it is as if it had just been found.
+    record Retaken(ServiceName name, boolean startsDown) implements FleetEvent {}
+
     /// The directories of these services have new names, and so have they: old name to new one.
     record Renamed(Map<ServiceName, ServiceName> names) implements FleetEvent {}
 

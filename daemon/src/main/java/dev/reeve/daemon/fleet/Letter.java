@@ -33,6 +33,7 @@ public enum Letter {
     ONCE('o'),
     NOT_AGAIN('O'),
     NOT_AGAIN_FOR_GOOD('Q'),
+    EXIT('x'),
     RESTART('r'),
     RELOAD('l'),
     ALARM('a'),
@@ -82,7 +83,7 @@ public enum Letter {
     public boolean saysWhatIsWanted() {
         return switch (this) {
             case UP, UP_FOR_GOOD, DOWN, DOWN_FOR_GOOD, RESTART -> true;
-            case ONCE, NOT_AGAIN, NOT_AGAIN_FOR_GOOD -> true;
+            case ONCE, NOT_AGAIN, NOT_AGAIN_FOR_GOOD, EXIT -> true;
             case RELOAD -> false;
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
             case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> false;
@@ -93,7 +94,7 @@ public enum Letter {
     boolean starts() {
         return switch (this) {
             case UP, UP_FOR_GOOD, ONCE -> true;
-            case DOWN, DOWN_FOR_GOOD, NOT_AGAIN, NOT_AGAIN_FOR_GOOD, RESTART, RELOAD -> false;
+            case DOWN, DOWN_FOR_GOOD, NOT_AGAIN, NOT_AGAIN_FOR_GOOD, EXIT, RESTART, RELOAD -> false;
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> false;
             case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> false;
         };
@@ -104,7 +105,18 @@ public enum Letter {
         return switch (this) {
             case DOWN_FOR_GOOD, NOT_AGAIN_FOR_GOOD -> Optional.of(true);
             case UP_FOR_GOOD -> Optional.of(false);
-            case UP, DOWN, ONCE, NOT_AGAIN, RESTART, RELOAD -> Optional.empty();
+            case UP, DOWN, ONCE, NOT_AGAIN, EXIT, RESTART, RELOAD -> Optional.empty();
+            case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> Optional.empty();
+            case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> Optional.empty();
+        };
+    }
+
+    /// What is wanted of the service from now on, if it says anything of that.
+    Optional<Want> wants() {
+        return switch (this) {
+            case UP, UP_FOR_GOOD -> Optional.of(Want.UP);
+            case DOWN, DOWN_FOR_GOOD, ONCE, NOT_AGAIN, NOT_AGAIN_FOR_GOOD -> Optional.of(Want.DOWN);
+            case EXIT, RESTART, RELOAD -> Optional.empty();
             case ALARM, ABORT, QUIT, HANG_UP, KILL, TERMINATE, INTERRUPT, USER_1, USER_2 -> Optional.empty();
             case PAUSE, CONTINUE, WINDOW_CHANGE, PAUSE_GROUP, CONTINUE_GROUP, KILL_GROUP -> Optional.empty();
         };
@@ -117,7 +129,7 @@ public enum Letter {
             case DOWN, DOWN_FOR_GOOD -> Optional.of(new StopRequested());
             // One that is on its way is only not to be started again.
             case ONCE -> Optional.of(state instanceof Resting ? new OnceRequested() : new NotAgainRequested());
-            case NOT_AGAIN, NOT_AGAIN_FOR_GOOD -> Optional.of(new NotAgainRequested());
+            case NOT_AGAIN, NOT_AGAIN_FOR_GOOD, EXIT -> Optional.of(new NotAgainRequested());
             case RESTART -> restart(state);
             case RELOAD -> Optional.of(new ReloadRequested());
             case ALARM -> signal("ALRM");

@@ -11,11 +11,14 @@ import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.Transition;
+import dev.reeve.daemon.service.Want;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Changes the services by what happens in one step of the [Fleet], and collects what follows from that. A step is
@@ -27,6 +30,7 @@ final class Steps {
     private final List<Before> before = new ArrayList<>(1);
     private final List<ServiceSituation> changed = new ArrayList<>(1);
     private final List<Order> orders = new ArrayList<>(1);
+    private final List<ServiceName> givenBack = new ArrayList<>(0);
     private final List<ServiceName> forgotten = new ArrayList<>(0);
     private final List<ServiceSituation> quiet = new ArrayList<>(0);
 
@@ -41,7 +45,7 @@ final class Steps {
     FleetStep allOrNone(Runnable taking) {
         try {
             taking.run();
-            return new FleetStep(new Answer.Accepted(), changed, orders, forgotten, quiet);
+            return new FleetStep(new Answer.Accepted(), changed, orders, givenBack, forgotten, quiet);
         } catch (RuntimeException | Error e) {
             before.reversed().forEach(it -> services.restore(it.name(), it.situation()));
             throw e;
@@ -85,8 +89,23 @@ final class Steps {
         if (situation == null) {
             return;
         }
+        if (letter == Letter.EXIT && !situation.exiting()) {
+            change(situation.exits(situation.state().want()));
+        }
         letter.keepsDown().ifPresent(isKept -> orders.add(new Order(name, new KeepDown(isKept))));
-        letter.asks(situation.state()).ifPresent(event -> take(name, event, now));
+        if (situation.exiting()) {
+            letter.wants().ifPresent(want -> noteLastWant(name, want));
+        }
+        if (!situation.exiting() || !letter.starts()) {
+            letter.asks(situation.state()).ifPresent(event -> take(name, event, now));
+        }
+    }
+
+    private void noteLastWant(ServiceName name, Want want) {
+        @Nullable ServiceSituation situation = services.find(name);
+        if (situation != null && !situation.lastWant().equals(Optional.of(want))) {
+            change(situation.exits(want));
+        }
     }
 
     void take(ServiceName name, ServiceEvent event, Moment now) {
@@ -99,6 +118,9 @@ final class Steps {
             beat(situation.moved(transition.next(), now));
         } else if (!transition.next().equals(situation.state())) {
             change(situation.moved(transition.next(), now));
+            if (situation.exiting() && transition.next() instanceof Failed) {
+                noteLastWant(name, Want.DOWN);
+            }
         }
         for (ServiceEffect effect : transition.effects()) {
             orders.add(new Order(name, effect));
@@ -109,11 +131,13 @@ final class Steps {
     }
 
     /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more; nor is the
-    /// catch-all logger when it was the last to end.
+    /// catch-all logger when it was the last to end. A directory may be ordered to be given back more than once.
     private void rests(ServiceName name, ServiceSituation service, Moment now) {
         if (service.leaving() && !services.isNeededStill(name)) {
             remove(name);
             forgotten.add(name);
+        } else if (service.exiting() && !service.leaving() && !shuttingDown) {
+            givenBack.add(name);
         }
         if ((shuttingDown || service.leaving()) && name.producer().isEmpty()) {
             take(name.logger(), new StopRequested(), now);

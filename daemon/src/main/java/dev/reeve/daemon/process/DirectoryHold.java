@@ -16,6 +16,11 @@ public interface DirectoryHold {
         public void writeOut(Consumer<String> problems) {}
 
         @Override
+        public int descriptors() {
+            return 0;
+        }
+
+        @Override
         public void release() {}
     };
 
@@ -27,6 +32,9 @@ public interface DirectoryHold {
     /// told.
     /// May block, so only errands call it.
     void writeOut(Consumer<String> problems);
+
+    /// How many are open.
+    int descriptors();
 
     /// The service is forgotten, or was not taken up after all. Called on the loop's thread, or by the errand that
     /// took the hold; once.

@@ -18,6 +18,9 @@ public interface ProcessFacts {
     /// to read to the end first.
     void vanished(ServiceName name, boolean loggerToo);
 
+    /// The directory of a service, which was given back, was taken again; `startsDown` if it has a file `down`.
+    void retaken(ServiceName name, boolean startsDown);
+
     /// The directories of these services have other names now, loggers' included: old name to new one. What
     /// happened to them before was told under the old names, what happens from now on will be under the new.
     void renamed(Map<ServiceName, ServiceName> names);

@@ -38,6 +38,7 @@ public final class Processes {
     private final ServiceErrands errands;
     private final Optional<ScanDirectory> scanDirectory;
     private final Signals signals;
+    private final GivenBack givenBack;
     private final Doubt doubt = new Doubt();
 
     /// `scan` says which directory is scanned, if one is.
@@ -57,6 +58,7 @@ public final class Processes {
         this.errands = new ServiceErrands(
                 supplies, loop, spawners, children, reaper, facts, doubt, new DescriptorStore(kernel, loop, log));
         this.signals = new Signals(kernel, log, scan.map(ScanSettings::console).orElse(OptionalInt.empty()));
+        this.givenBack = new GivenBack(supplies, errands, facts, this::vanishIfInactive);
         this.scanDirectory = scan.map(it -> new ScanDirectory(it, supplies, spawners, services, facts));
     }
 
@@ -103,6 +105,18 @@ public final class Processes {
         if (service != null) {
             errands.closeBelongings(service, now());
         }
+    }
+
+    /// What is held of the service's directory is given back, and taken again a second later. The service rests.
+    public void giveBack(ServiceName name, Moment now) {
+        ServiceProcess service = services.find(name);
+        if (service != null) {
+            givenBack.add(service, now);
+        }
+    }
+
+    private boolean vanishIfInactive(ServiceProcess service) {
+        return scanDirectory.isPresent() && scanDirectory.get().vanishIfInactive(service);
     }
 
     /// The fleet knows no service of this name any more.
@@ -176,7 +190,8 @@ public final class Processes {
 
     /// When [#check] is next due.
     public Moment nextCheck() {
-        Moment next = earlier(earlier(spawners.nextCheck(), reaper.nextCheck()), signals.nextCheck());
+        Moment next = earlier(
+                earlier(spawners.nextCheck(), reaper.nextCheck()), earlier(signals.nextCheck(), givenBack.nextCheck()));
         return scanDirectory.isPresent() ? earlier(next, scanDirectory.get().nextCheck()) : next;
     }
 
@@ -190,6 +205,7 @@ public final class Processes {
         spawners.check(now);
         reaper.check(now);
         signals.check(now);
+        givenBack.check(now);
         scanDirectory.ifPresent(it -> it.check(now));
     }
 

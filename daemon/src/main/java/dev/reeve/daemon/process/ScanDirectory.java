@@ -192,6 +192,16 @@ final class ScanDirectory {
                         .forEach(service -> vanish(service, prune.loggersToo())));
     }
 
+    /// Where the service's directory was not there when it was last looked for, the service is to end. Answers whether
+    /// it is.
+    boolean vanishIfInactive(ServiceProcess service) {
+        boolean isInactive = !service.leaving && absences.isInactive(service.directory.identity());
+        if (isInactive) {
+            vanish(service, false);
+        }
+        return isInactive;
+    }
+
     private ScanReport take(ScanErrand.Task task, Scan scan, Asked order, Moment now) {
         List<String> problems = new ArrayList<>(scan.complaints());
         List<ServiceName> vanished = new ArrayList<>();

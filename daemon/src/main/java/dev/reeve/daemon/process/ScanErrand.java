@@ -262,7 +262,7 @@ final class ScanErrand implements Errand {
         if (status == null) {
             throw new ErrnoException("open " + path, Errno.ENOENT);
         }
-        boolean startsDown = kernel.statusAt(fd, DOWN) != null;
+        boolean startsDown = startsDown(kernel, fd);
         return new FoundDirectory(
                 new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, passed(name)),
                 startsDown,
@@ -275,6 +275,11 @@ final class ScanErrand implements Errand {
         return name.equals(ServiceName.CATCH_ALL_LOGGER) && console.isPresent()
                 ? List.of(new PassedFd(console.getAsInt(), STANDARD_ERROR))
                 : List.of();
+    }
+
+    /// Whether the service in this directory is to wait until someone starts it. May block.
+    static boolean startsDown(Kernel kernel, int directoryFd) throws ErrnoException {
+        return kernel.statusAt(directoryFd, DOWN) != null;
     }
 
     @Override

@@ -128,6 +128,11 @@ final class ServiceErrands {
         }
     }
 
+    /// The errand uses the service's directory.
+    void submit(ServiceProcess service, Errand errand, Moment now) {
+        submit(service, errand, () -> {}, now);
+    }
+
     private void writeDownFile(ServiceProcess service, boolean isKept, Moment now) {
         Runnable written = () -> {
             service.downFileIsWritten = false;

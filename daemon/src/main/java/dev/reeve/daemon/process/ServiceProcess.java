@@ -16,7 +16,7 @@ final class ServiceProcess {
     /// The pipe to its logger, or that from its producer, if there is one.
     final @Nullable LogPipe logPipe;
 
-    final DirectoryHold hold;
+    DirectoryHold hold;
 
     final ListeningSockets sockets = new ListeningSockets();
 
@@ -98,6 +98,10 @@ final class ServiceProcess {
     /// Whether a program of its producer runs, or is being spawned, that has the pipe between them.
     boolean isWrittenTo() {
         return producer != null && !(producer.evidence() instanceof Evidence.Nothing);
+    }
+
+    boolean isForgotten() {
+        return forgotten;
     }
 
     void errandBegins() {

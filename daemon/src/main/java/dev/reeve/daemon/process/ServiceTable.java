@@ -119,6 +119,11 @@ final class ServiceTable {
                 services.values().stream()
                         .mapToLong(service -> service.sockets.count())
                         .sum());
+        counts.put(
+                "s6-files",
+                services.values().stream()
+                        .mapToLong(service -> service.hold.descriptors())
+                        .sum());
         return counts;
     }
 

@@ -17,6 +17,9 @@ public sealed interface Fact {
     /// The directory of a service is gone from the scan directory, and it is to end, its logger with it or after it.
     record ServiceVanished(ServiceName name, boolean loggerToo) implements Fact {}
 
+    /// The directory of a service, which was given back, was taken again.
+    record ServiceRetaken(ServiceName name, boolean startsDown) implements Fact {}
+
     /// The directories of these services have other names now: old name to new one.
     record ServicesRenamed(Map<ServiceName, ServiceName> names) implements Fact {}
 

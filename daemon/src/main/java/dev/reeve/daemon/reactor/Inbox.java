@@ -32,6 +32,11 @@ public final class Inbox implements ProcessFacts {
     }
 
     @Override
+    public void retaken(ServiceName name, boolean startsDown) {
+        add(new Fact.ServiceRetaken(name, startsDown));
+    }
+
+    @Override
     public void renamed(Map<ServiceName, ServiceName> names) {
         add(new Fact.ServicesRenamed(names));
     }

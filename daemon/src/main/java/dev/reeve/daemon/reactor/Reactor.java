@@ -11,6 +11,7 @@ import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
 import dev.reeve.daemon.fleet.FleetEvent.Renamed;
+import dev.reeve.daemon.fleet.FleetEvent.Retaken;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep;
 import dev.reeve.daemon.fleet.FleetStep.Order;
@@ -22,12 +23,14 @@ import dev.reeve.daemon.reactor.Fact.EndArrived;
 import dev.reeve.daemon.reactor.Fact.QuestionArrived;
 import dev.reeve.daemon.reactor.Fact.ServiceFound;
 import dev.reeve.daemon.reactor.Fact.ServiceHappened;
+import dev.reeve.daemon.reactor.Fact.ServiceRetaken;
 import dev.reeve.daemon.reactor.Fact.ServiceVanished;
 import dev.reeve.daemon.reactor.Fact.ServicesRenamed;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Reconciliation;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.DeadlinePassed;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +159,8 @@ public final class Reactor {
                 guarded(name, () -> step(new Found(name, startsDown), now), now);
             case ServiceVanished(ServiceName name, boolean loggerToo) ->
                 guarded(name, () -> step(new Vanished(name, loggerToo), now), now);
+            case ServiceRetaken(ServiceName name, boolean startsDown) ->
+                guarded(name, () -> step(new Retaken(name, startsDown), now), now);
             case ServicesRenamed(Map<ServiceName, ServiceName> names) -> renamed(names, now);
             case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
             case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
@@ -233,6 +238,9 @@ public final class Reactor {
         for (Order order : step.orders()) {
             guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
         }
+        for (ServiceName name : step.givenBack()) {
+            guarded(name, () -> processes.giveBack(name, now), now);
+        }
         for (ServiceName name : step.forgotten()) {
             guarded(name, () -> forget(name), now);
         }
@@ -278,6 +286,9 @@ public final class Reactor {
             inbox.add(new CommandArrived(new Shutdown(), _ -> {}));
         } else if (reconciled.filter(ServiceSituation::leaving).isPresent()) {
             inbox.vanished(name, false);
+        } else if (reconciled.filter(ServiceSituation::exiting).isPresent()) {
+            // Where it rests, it may not have been given back.
+            inbox.happened(name, new NotAgainRequested());
         }
     }
 

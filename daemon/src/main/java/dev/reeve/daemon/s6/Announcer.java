@@ -1,5 +1,6 @@
 package dev.reeve.daemon.s6;
 
+import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;
@@ -35,12 +36,15 @@ final class Announcer {
     private int run;
     private int waitStatus;
     private boolean ready = true;
+    private boolean wantedUp;
     private boolean begun;
     private boolean started;
     private boolean failed;
 
-    /// The service is in this state now. Nothing is announced of what s6's clients cannot see.
-    Announcement changed(ServiceState state, Instant now) {
+    /// The service is there now. Nothing is announced of what s6's clients cannot see.
+    Announcement changed(ServiceSituation situation, Instant now) {
+        ServiceState state = situation.state();
+        wantedUp = situation.lastWant().orElse(state.want()) == Want.UP;
         StringBuilder events = new StringBuilder();
         Optional<Death> death = Optional.empty();
         if (!begun) {
@@ -116,7 +120,7 @@ final class Announcer {
                 waitStatus,
                 paused || !started,
                 finishing,
-                state.want() == Want.UP,
+                wantedUp,
                 ready);
     }
 

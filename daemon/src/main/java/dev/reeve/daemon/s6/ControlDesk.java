@@ -2,6 +2,7 @@ package dev.reeve.daemon.s6;
 
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Fifo;
+import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.log.Log;
@@ -17,17 +18,18 @@ import java.util.Set;
 /// answered, so that whoever floods one fifo fills the inbox with one fact. Belongs to the loop's thread.
 final class ControlDesk implements Fifo.Listener {
     private static final int WAITING_MAX = 4_096;
-    private static final char NOT_DONE_YET = 'x';
 
     private final SupervisedService service;
     private final Inbox inbox;
+    private final LetterWitness witness;
     private final Log log;
     private final ArrayDeque<Character> waiting = new ArrayDeque<>();
     private boolean underWay;
 
-    ControlDesk(SupervisedService service, Inbox inbox, Log log) {
+    ControlDesk(SupervisedService service, Inbox inbox, LetterWitness witness, Log log) {
         this.service = service;
         this.inbox = inbox;
+        this.witness = witness;
         this.log = log;
     }
 
@@ -52,6 +54,10 @@ final class ControlDesk implements Fifo.Listener {
     }
 
     private void next() {
+        if (service.isReleased()) {
+            // As with an s6-supervise that has ended, the rest is lost.
+            waiting.clear();
+        }
         while (!waiting.isEmpty()) {
             char character = waiting.remove();
             Optional<Letter> letter = Letter.of(character);
@@ -60,19 +66,18 @@ final class ControlDesk implements Fifo.Listener {
                 ServiceName name = service.name();
                 log.info("service " + name + ": its supervise/control says " + letter.get());
                 Command command = new Command.Letters(Set.of(name), List.of(letter.get()));
-                inbox.add(new Fact.CommandArrived(command, _ -> answered()));
+                inbox.add(new Fact.CommandArrived(command, answer -> answered(letter.get(), answer)));
                 return;
-            }
-            if (character == NOT_DONE_YET) {
-                warn("its supervise/control says " + character
-                        + ", which reeve does not do yet; docs/s6-compatibility.md has what it does");
             }
         }
     }
 
-    /// Whatever was answered: nobody can be told.
-    private void answered() {
+    /// Where it is refused, nobody can be told.
+    private void answered(Letter letter, Answer answer) {
         underWay = false;
+        if (answer instanceof Answer.Accepted) {
+            witness.asked(service.name(), letter);
+        }
         next();
     }
 

@@ -55,6 +55,13 @@ final class Outbox {
         }
     }
 
+    /// Whether the directory was given back.
+    boolean isClosed() {
+        synchronized (waiting) {
+            return closed;
+        }
+    }
+
     boolean isEmpty() {
         synchronized (waiting) {
             return waiting.isEmpty();

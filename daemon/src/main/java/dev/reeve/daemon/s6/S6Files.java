@@ -23,14 +23,17 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
     private final EventLoop loop;
     private final Inbox inbox;
     private final Function<ServiceName, DirectoryHold> holds;
+    private final LetterWitness witness;
     private final Log log;
     private final Set<SupervisedService> begun = new LinkedHashSet<>();
     private final Set<SupervisedService> changed = new LinkedHashSet<>();
 
-    public S6Files(EventLoop loop, Inbox inbox, Function<ServiceName, DirectoryHold> holds, Log log) {
+    public S6Files(
+            EventLoop loop, Inbox inbox, Function<ServiceName, DirectoryHold> holds, LetterWitness witness, Log log) {
         this.loop = loop;
         this.inbox = inbox;
         this.holds = holds;
+        this.witness = witness;
         this.log = log;
     }
 
@@ -40,18 +43,14 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
             service.changed(situation, Instant.now());
             changed.add(service);
             if (begun.add(service)) {
-                service.listen(loop, inbox);
+                service.listen(loop, inbox, witness, () -> begun.remove(service));
             }
         }
     }
 
+    /// Its directory is given back next, and until that was told it is not done with.
     @Override
-    public void forgotten(ServiceName name) {
-        // A service that was renamed is known by its new name already.
-        if (holds.apply(name) instanceof SupervisedService service) {
-            begun.remove(service);
-        }
-    }
+    public void forgotten(ServiceName name) {}
 
     @Override
     public void turnEnded() {
@@ -71,12 +70,14 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
             return;
         }
         try {
-            Thread thread = new Thread(
-                    () -> farewells.forEach(outbox -> outbox.deliver(problem -> log.warning("at the end: " + problem))),
-                    "s6-farewell");
-            thread.setDaemon(true);
-            thread.start();
-            thread.join(FAREWELL);
+            List<Runnable> deliveries = farewells.stream()
+                    .<Runnable>map(outbox -> () -> outbox.deliver(problem -> log.warning("at the end: " + problem)))
+                    .toList();
+            long untold = new Farewell(deliveries).say(FAREWELL);
+            if (untold > 0) {
+                log.warning("s6's clients of " + untold + " services are not told that these are supervised no more:"
+                        + " their disks have not answered for " + FAREWELL.toSeconds() + " seconds");
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (OutOfMemoryError e) {

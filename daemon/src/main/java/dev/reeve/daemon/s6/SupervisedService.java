@@ -29,6 +29,7 @@ final class SupervisedService implements DirectoryHold {
     private @Nullable ServiceSituation situation;
     private @Nullable Fifo control;
     private Optional<Status> lastStatus = Optional.empty();
+    private Runnable atItsEnd = () -> {};
     private boolean announcing;
     private boolean released;
 
@@ -45,13 +46,19 @@ final class SupervisedService implements DirectoryHold {
         return name;
     }
 
+    /// Whether it is supervised no more.
+    boolean isReleased() {
+        return released;
+    }
+
     boolean isBegun() {
         return situation != null;
     }
 
-    /// Listens to s6-svc from now on.
-    void listen(EventLoop loop, Inbox inbox) {
-        ControlDesk desk = new ControlDesk(this, inbox, log);
+    /// Listens to s6-svc from now on. When the last is told and the directory given back, `givenBack` is run.
+    void listen(EventLoop loop, Inbox inbox, LetterWitness witness, Runnable givenBack) {
+        atItsEnd = givenBack;
+        ControlDesk desk = new ControlDesk(this, inbox, witness, log);
         Fifo fifo = new Fifo(kernel, directory.controlFd(), desk);
         control = fifo;
         try {
@@ -65,7 +72,7 @@ final class SupervisedService implements DirectoryHold {
     void changed(ServiceSituation now, Instant time) {
         situation = now;
         name = now.name();
-        announce(announcer.changed(now.state(), time));
+        announce(announcer.changed(now, time));
     }
 
     @Override
@@ -93,10 +100,17 @@ final class SupervisedService implements DirectoryHold {
 
     /// The daemon ends, and nobody brings errands home any more: whoever calls this delivers what the answer holds.
     Outbox end() {
-        closeControl();
-        released = true;
-        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        if (!released) {
+            released = true;
+            closeControl();
+            outbox.close(Announcer.SUPERVISED_NO_MORE);
+        }
         return outbox;
+    }
+
+    @Override
+    public int descriptors() {
+        return SuperviseDirectory.DESCRIPTORS;
     }
 
     @Override
@@ -116,6 +130,9 @@ final class SupervisedService implements DirectoryHold {
 
     private void announced() {
         announcing = false;
+        if (outbox.isClosed()) {
+            atItsEnd.run();
+        }
         send();
     }
 

@@ -2,6 +2,7 @@ package dev.reeve.daemon.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.protocol.Explanation.Asked;
 import dev.reeve.protocol.Request;
@@ -39,6 +40,15 @@ class LastRequestsTest {
     void aSignalAloneIsKept() {
         note(SIGNAL);
         assertEquals(List.of("signal"), ops());
+    }
+
+    @Test
+    void whatCameThroughSuperviseControlIsKeptLikeTheRest() {
+        note(STOP);
+        last.note(WEB, Letter.HANG_UP, Instant.EPOCH);
+        assertEquals(List.of("stop", "svc h"), ops());
+        last.note(WEB, Letter.UP, Instant.EPOCH);
+        assertEquals(List.of(Asked.through("svc u", Instant.EPOCH, "supervise/control")), last.of(WEB));
     }
 
     @Test

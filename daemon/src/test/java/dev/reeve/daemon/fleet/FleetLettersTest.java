@@ -1,13 +1,18 @@
 package dev.reeve.daemon.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
 import dev.reeve.daemon.fleet.FleetEvent.Found;
 import dev.reeve.daemon.fleet.FleetEvent.Happened;
+import dev.reeve.daemon.fleet.FleetEvent.Retaken;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.RunSettings;
@@ -16,6 +21,10 @@ import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEffect.ReadStopSettings;
 import dev.reeve.daemon.service.ServiceEffect.SendSignal;
 import dev.reeve.daemon.service.ServiceEffect.Spawn;
+import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
+import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
+import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.Spawned;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
@@ -24,6 +33,7 @@ import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Want;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +87,90 @@ class FleetLettersTest {
     }
 
     @Test
+    void aServiceThatRestsIsGivenBackAtOnceAndBegunAnewWhenItIsTakenAgain() {
+        fleet.step(new Found(A, true), NOW);
+        assertEquals(List.of(A), svc("xu", A).givenBack());
+        assertInstanceOf(Down.class, state(A));
+        assertEquals(
+                new Answer.Exiting(List.of(A)),
+                fleet.step(new Commanded(new Command.Start(Set.of(A))), NOW).answer());
+        assertEquals(List.of(new KeepDown(false)), effects(svc("U", A)));
+        assertEquals(List.of(), svc("k", A).orders());
+        FleetStep step = fleet.step(new Retaken(A, false), NOW);
+        assertEquals(List.of(new Spawn()), effects(step));
+        assertFalse(fleet.service(A).orElseThrow().exiting());
+    }
+
+    @Test
+    void aServiceThatRunsIsLetRunAndGivenBackAfterItsEnd() {
+        up(A);
+        assertEquals(List.of(), svc("x", A).orders());
+        assertTrue(fleet.service(A).orElseThrow().exiting());
+        assertEquals(Want.ONCE, state(A).want());
+        fleet.step(new Happened(A, new ProcessEnded(new Exited(1))), NOW);
+        FleetStep step = fleet.step(new Happened(A, new FinishSkipped()), NOW);
+        assertEquals(List.of(A), step.givenBack());
+        assertEquals(List.of(), step.forgotten());
+        step = fleet.step(new Retaken(A, true), NOW);
+        assertEquals(List.of(), step.orders());
+        assertEquals(new Down(History.NONE), state(A));
+    }
+
+    @Test
+    void whatIsToldToEndAfterwardsEndsAtOnce() {
+        up(A);
+        assertEquals(List.of(new ReadStopSettings()), effects(svc("xd", A)));
+        assertEquals(Want.DOWN, state(A).want());
+    }
+
+    @Test
+    void whatIsAskedOfOneThatIsExitingIsRememberedAndComesToNothing() {
+        up(A);
+        svc("x", A);
+        assertEquals(Optional.of(Want.UP), lastWant());
+        svc("o", A);
+        assertEquals(Optional.of(Want.DOWN), lastWant());
+        svc("u", A);
+        assertEquals(Optional.of(Want.UP), lastWant());
+        svc("r", A);
+        assertEquals(Optional.of(Want.UP), lastWant());
+        assertEquals(Want.DOWN, state(A).want());
+        fleet.step(new Commanded(new Command.Stop(Set.of(A))), NOW);
+        assertEquals(Optional.of(Want.DOWN), lastWant());
+    }
+
+    @Test
+    void oneThatFailsAsItExitsIsNotWantedAnyMore() {
+        up(A);
+        svc("x", A);
+        fleet.step(new Happened(A, new ProcessEnded(new Exited(1))), NOW);
+        fleet.step(new Happened(A, new FinishSpawned(PID, Optional.empty())), NOW);
+        FleetStep step = fleet.step(new Happened(A, new FinishEnded(new Exited(125))), NOW);
+        assertEquals(Optional.of(Want.DOWN), lastWant());
+        assertEquals(List.of(A), step.givenBack());
+    }
+
+    @Test
+    void whatIsGivenBackAndThenGoneIsForgotten() {
+        fleet.step(new Found(A, true), NOW);
+        svc("x", A);
+        assertEquals(List.of(A), fleet.step(new Vanished(A), NOW).forgotten());
+        assertEquals(List.of(), fleet.step(new Retaken(A, false), NOW).changed());
+    }
+
+    @Test
+    void atTheEndOfAllNothingIsTakenAgain() {
+        up(A);
+        svc("x", A);
+        fleet.step(new Commanded(new Command.Shutdown()), NOW);
+        fleet.step(new Happened(A, new ProcessEnded(new Exited(0))), NOW);
+        assertEquals(
+                List.of(), fleet.step(new Happened(A, new FinishSkipped()), NOW).givenBack());
+        assertTrue(fleet.isShutDown());
+        assertEquals(List.of(), fleet.step(new Retaken(A, false), NOW).orders());
+    }
+
+    @Test
     void aServiceThatDoesNotRunIsNeitherSignalledNorRestarted() {
         fleet.step(new Found(A, true), NOW);
         assertEquals(new FleetStep(new Answer.Accepted(), List.of(), List.of(), List.of()), svc("rlkpctOPCK", A));
@@ -106,6 +200,10 @@ class FleetLettersTest {
 
     private static List<ServiceEffect> effects(FleetStep step) {
         return step.orders().stream().map(Order::effect).toList();
+    }
+
+    private Optional<Want> lastWant() {
+        return fleet.service(A).orElseThrow().lastWant();
     }
 
     private void up(ServiceName name) {

@@ -85,6 +85,7 @@ class LetterTest {
         for (ServiceState state : STATES) {
             assertEquals(Optional.of(new NotAgainRequested()), asked('O', state));
             assertEquals(Optional.of(new NotAgainRequested()), asked('Q', state));
+            assertEquals(Optional.of(new NotAgainRequested()), asked('x', state));
         }
         assertEquals(Optional.of(true), letter('Q').keepsDown());
         assertEquals(Optional.empty(), letter('O').keepsDown());

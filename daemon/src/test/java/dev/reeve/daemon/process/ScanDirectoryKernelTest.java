@@ -220,6 +220,11 @@ class ScanDirectoryKernelTest {
         }
 
         @Override
+        public void retaken(ServiceName name, boolean startsDown) {
+            throw new AssertionError(name + " was never given back");
+        }
+
+        @Override
         public void renamed(Map<ServiceName, ServiceName> names) {
             throw new AssertionError(names + " are not renamed");
         }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.fleet.Vitals;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;
@@ -29,10 +31,12 @@ import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopSettingsRead;
 import dev.reeve.daemon.service.ServiceMachine;
+import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.StopSettings;
+import dev.reeve.daemon.service.Want;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,18 +50,20 @@ class AnnouncerTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000);
     private static final RunSettings SILENT = RunSettings.DEFAULT;
     private static final RunSettings ANNOUNCING = new RunSettings(true, RestartPolicy.DEFAULT, StopSettings.DEFAULT);
+    private static final Moment MOMENT = new Moment(0);
     private static final Signal STOP = new Signal(19);
     private static final ExitStatus KILLED = new Killed(Signal.KILL);
 
     private final ServiceMachine machine = new ServiceMachine();
     private final Announcer announcer = new Announcer();
     private ServiceState state = new Down(History.NONE);
+    private Optional<Want> lastWant = Optional.empty();
     private int seconds;
     private Announcement last = new Announcement(Optional.empty(), Optional.empty(), "");
 
     @BeforeEach
     void theServiceIsFound() {
-        last = announcer.changed(state, now());
+        last = announcer.changed(situation(), now());
     }
 
     @Test
@@ -197,6 +203,22 @@ class AnnouncerTest {
         assertFalse(status().wantedUp());
     }
 
+    @Test
+    void oneThatIsSupervisedNoMoreAfterItsEndIsWantedAsItWasLastAsked() {
+        up(7, SILENT);
+        lastWant = Optional.of(Want.UP);
+        happens(new NotAgainRequested());
+        assertTrue(status().wantedUp());
+        lastWant = Optional.of(Want.DOWN);
+        happens(new ProcessEnded(KILLED));
+        assertFalse(status().wantedUp());
+    }
+
+    private ServiceSituation situation() {
+        return new ServiceSituation(
+                new ServiceName("web"), state, MOMENT, false, lastWant, new Vitals(MOMENT, MOMENT, true));
+    }
+
     private void up(int pid, RunSettings settings) {
         happens(new StartRequested());
         happens(spawned(pid, settings));
@@ -211,7 +233,7 @@ class AnnouncerTest {
         seconds++;
         Moment moment = new Moment(Duration.ofSeconds(1_000 + seconds).toNanos());
         state = machine.on(state, event, moment).next();
-        last = announcer.changed(state, now());
+        last = announcer.changed(situation(), now());
         return last.events();
     }
 

@@ -1,6 +1,7 @@
 package dev.reeve.daemon.s6;
 
 import static dev.reeve.daemon.s6.Aspect.EVENTS;
+import static dev.reeve.daemon.s6.Aspect.OUTPUT;
 import static dev.reeve.daemon.s6.Aspect.PAUSED;
 import static dev.reeve.daemon.s6.Aspect.PROCESS;
 import static dev.reeve.daemon.s6.Aspect.READY;
@@ -90,6 +91,14 @@ final class IntendedDifferences {
                     Set.of(PAUSED),
                     THEY_PART,
                     it -> it.isLetter("r") && !it.isStopping()),
+            new IntendedDifference(
+                    "`s6-svc -x` of a service that is not down",
+                    "closes the standard output of s6-supervise, too",
+                    "closes nothing",
+                    "the output of the one process that supervises all is no service's",
+                    Set.of(OUTPUT),
+                    GO_ON,
+                    it -> it.isLetter("x")),
             new IntendedDifference(
                     "the files `restart` and `restart-limit`",
                     "are not known: whatever ends is started again, `finish` exiting with 125 excepted",

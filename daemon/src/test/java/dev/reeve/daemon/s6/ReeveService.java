@@ -55,6 +55,7 @@ import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.ServiceState.Timed;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Transition;
+import dev.reeve.daemon.service.Want;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,6 +210,12 @@ final class ReeveService {
         Fleet fleet = new Fleet(placing);
         fleet.step(new FleetEvent.Found(NAME, true), WHENEVER);
         fleet.step(new FleetEvent.Happened(NAME, new DeadlinePassed()), WHENEVER);
+        if (situation.exiting()) {
+            fleet.step(new FleetEvent.Commanded(new Command.Letters(Set.of(NAME), List.of(Letter.EXIT))), WHENEVER);
+            boolean isUp = situation.lastWant().equals(Optional.of(Want.UP));
+            Letter last = isUp ? Letter.UP : Letter.DOWN;
+            fleet.step(new FleetEvent.Commanded(new Command.Letters(Set.of(NAME), List.of(last))), WHENEVER);
+        }
         placing.placed = true;
         return fleet;
     }
@@ -217,7 +224,7 @@ final class ReeveService {
         String events = "";
         for (ServiceSituation changed : step.changed()) {
             situation = changed;
-            Announcement announcement = announcer.changed(changed.state(), occasion.instant());
+            Announcement announcement = announcer.changed(changed, occasion.instant());
             if (!announcement.events().isEmpty()) {
                 announce(events);
                 events = announcement.events();
@@ -226,6 +233,10 @@ final class ReeveService {
         }
         announce(events);
         step.orders().stream().map(Order::effect).forEach(this::execute);
+        if (!step.givenBack().isEmpty()) {
+            forgotten = true;
+            announce(Announcer.SUPERVISED_NO_MORE.events());
+        }
     }
 
     /// The [Outbox] has a newer status without an event of its own serve the events before it, too.

@@ -28,7 +28,8 @@ class S6DeathTallyScenarioTest {
 
     @Test
     void svdtTellsEachDeathAndForgetsWhatIsCleared() throws IOException {
-        services.service("web", "exec sleep 1000").file("web", "restart-delay", "1")
+        services.service("web", "exec sleep 1000")
+                .file("web", "restart-delay", "1")
                 .file("web", "max-death-tally", "2");
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("web");

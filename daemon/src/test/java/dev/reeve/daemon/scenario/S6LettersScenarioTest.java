@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The letters of s6-svc that say how long a service is to run, and those for its process group.
+/// The letters of s6-svc that say how long a service is to run or to be supervised, and those for its process group.
 class S6LettersScenarioTest {
     @TempDir
     Path directory;
@@ -27,7 +29,7 @@ class S6LettersScenarioTest {
 
     @BeforeEach
     void s6IsInstalled() {
-        ShellCommand.assumeInstalled("s6-svc", "s6-svstat", "s6-svlisten1");
+        ShellCommand.assumeInstalled("s6-svc", "s6-svstat", "s6-svlisten1", "s6-svok", "s6-ftrig-listen1");
         services = ServiceDirectories.in(directory);
     }
 
@@ -124,6 +126,92 @@ class S6LettersScenarioTest {
             awaitStatus(path("pair"), "down \\(signal SIGKILL\\) .*");
             await().until(() -> ProcessHandle.of(child).isEmpty());
         }
+    }
+
+    @Test
+    void aServiceWhoseSupervisionEndsIsFoundAnew() throws IOException {
+        services.service("web", "exec sleep 1000").service("web/log", "exec cat");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            int pid = daemon.awaitReady("web").pid();
+            int logger = daemon.awaitReady("web/log").pid();
+            // It runs on, and what is wanted is told as it was.
+            svc("-x", path("web"));
+            daemon.await("web", ServiceStatus::once);
+            awaitStatus(path("web"), "up \\(pid " + pid + "\\) \\d+ seconds");
+
+            // "x" after "D", and "s" a second later.
+            String again = "s6-svc -d " + path("web");
+            S6Command.run(0, "s6-ftrig-listen1", "-t", PATIENCE, path("web/event"), "dDxsu", "sh", "-c", again);
+            ServiceStatus anew = daemon.awaitReady("web");
+            assertFalse(anew.pid() == pid);
+            assertFalse(anew.once());
+            assertEquals(logger, daemon.status("web/log").pid(), "its logger goes on");
+        }
+    }
+
+    @Test
+    void oneThatStaysDownIsGivenBackAndTakenAgain() throws IOException {
+        services.service("web", "exec sleep 1000");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.awaitReady("web");
+            // It hears of the end of its supervision only.
+            svc("-wD", "-T", PATIENCE, "-Dx", path("web"));
+            await().atMost(RunningDaemon.PATIENCE).until(() -> exitCode("s6-svok", path("web")) == 1);
+            RawClient client = daemon.client();
+            assertTrue(client.ask("start", "web") instanceof Reply.Refused);
+            client.close();
+            await().atMost(RunningDaemon.PATIENCE).until(() -> exitCode("s6-svok", path("web")) == 0);
+            awaitStatus(path("web"), "down \\(exitcode 0\\) \\d+ seconds, ready \\d+ seconds");
+            svc("-wu", "-T", PATIENCE, "-u", path("web"));
+        }
+    }
+
+    @Test
+    void whoeverTakesItMeanwhileKeepsItUntilHeEnds() throws Exception {
+        ShellCommand.assumeInstalled("s6-supervise", "s6-svok");
+        services.service("web", "exec sleep 1000").file("web", "down", "");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.await("web", status -> true);
+            svc("-x", path("web"));
+            await().atMost(RunningDaemon.PATIENCE).until(() -> exitCode("s6-svok", path("web")) == 1);
+            Process other = new ProcessBuilder("s6-supervise", path("web"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                await().atMost(RunningDaemon.PATIENCE)
+                        .until(() -> daemon.log().contains("cannot be taken again: another process holds"));
+                assertEquals(ServicePhase.DOWN, daemon.status("web").phase());
+            } finally {
+                other.destroy();
+                other.waitFor();
+            }
+            await().atMost(RunningDaemon.PATIENCE).until(() -> exitCode("s6-svok", path("web")) == 0);
+            daemon.await("web", status -> status.reason() == null);
+        }
+    }
+
+    @Test
+    void oneThatIsNotInTheScanDirectoryAnyMoreIsForgottenInstead() throws Exception {
+        ShellCommand.assumeInstalled("s6-svscanctl");
+        services.service("web", "exec sleep 1000");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.awaitReady("web");
+            Path gone = services.directory().resolveSibling("gone");
+            Files.move(Path.of(path("web")), gone);
+            S6Command.run(0, "s6-svscanctl", "-a", services.directory().toString());
+            await().atMost(RunningDaemon.PATIENCE)
+                    .until(() -> daemon.log().contains("it goes on until s6-svscanctl -n"));
+            svc("-wD", "-T", PATIENCE, "-dx", gone.toString());
+            try (RawClient client = daemon.client()) {
+                await().atMost(RunningDaemon.PATIENCE).until(() -> client.ask("why", "web") instanceof Reply.Refused);
+            }
+            assertEquals(1, exitCode("s6-svok", gone.toString()));
+        }
+    }
+
+    private static int exitCode(String... command) {
+        return ShellCommand.run(Map.of(), command).exitCode();
     }
 
     private void write(String service, String letters) throws IOException {

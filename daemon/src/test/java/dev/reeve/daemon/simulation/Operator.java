@@ -5,11 +5,15 @@ import static dev.reeve.daemon.simulation.FleetInvariants.require;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.CountingMachine;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
+import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
+import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
 import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
@@ -34,11 +38,19 @@ final class Operator {
     private static final List<ServiceEvent> WISHES = List.of(
             new StartRequested(),
             new StopRequested(),
+            new OnceRequested(),
+            new NotAgainRequested(),
             new RestartRequested(),
             new ReloadRequested(),
+            new GroupSignalRequested(Signal.CONT),
             new SignalRequested(Signal.HUP),
             new SignalRequested(Signal.CONT),
             new SignalRequested(Signal.KILL));
+    private static final List<List<Letter>> LETTERS = Stream.of(
+                    "x", "dx", "xd", "D", "U", "Q", "o", "Or", "DU", "kx", "UD", "lllllk", "lllllk", "lllt")
+            .map(Letter::in)
+            .toList();
+    private static final Set<Letter> STARTING = Set.of(Letter.UP, Letter.UP_FOR_GOOD, Letter.ONCE);
     private static final int IDEAS = 6;
 
     private final VirtualTime time;
@@ -85,7 +97,9 @@ final class Operator {
         if (weather.chance(0.02)) {
             names.add(new ServiceName("nobody"));
         }
-        Command command = commandFor(idea.wish(), names);
+        Command command = weather.chance(0.1)
+                ? new Command.Letters(names, weather.oneOf(LETTERS))
+                : commandFor(idea.wish(), names);
         inbox.add(new CommandArrived(command, answer -> checkAnswer(command, names, answer)));
     }
 
@@ -113,6 +127,9 @@ final class Operator {
         return switch (wish) {
             case StartRequested() -> new Command.Start(names);
             case StopRequested() -> new Command.Stop(names);
+            case OnceRequested() -> new Command.StartOnce(names);
+            case NotAgainRequested() -> new Command.Letters(names, List.of(Letter.NOT_AGAIN));
+            case GroupSignalRequested(Signal _) -> new Command.Letters(names, List.of(Letter.CONTINUE_GROUP));
             case RestartRequested() -> new Command.Restart(names);
             case ReloadRequested() -> new Command.Reload(names);
             case SignalRequested(Signal signal) -> new Command.SendSignal(names, signal);
@@ -126,7 +143,7 @@ final class Operator {
     }
 
     private Answer rightAnswer(Command command, Set<ServiceName> names) {
-        boolean starts = command instanceof Command.Start || command instanceof Command.Restart;
+        boolean starts = starts(command);
         if (starts && fleet.isShuttingDown()) {
             return new Answer.ShuttingDown();
         }
@@ -138,9 +155,22 @@ final class Operator {
         if (starts && !leaving.isEmpty()) {
             return new Answer.Leaving(leaving);
         }
+        List<ServiceName> exiting = among(names, ServiceSituation::exiting);
+        if (starts && !(command instanceof Command.Letters) && !exiting.isEmpty()) {
+            return new Answer.Exiting(exiting);
+        }
         // A signal moves no service, so where they are now is where they were when it was commanded.
         List<ServiceName> idle = among(signalled(command), service -> !(service.state() instanceof Running));
         return idle.isEmpty() ? new Answer.Accepted() : new Answer.NotRunning(idle);
+    }
+
+    private static boolean starts(Command command) {
+        return switch (command) {
+            case Command.Start _, Command.StartOnce _, Command.Restart _ -> true;
+            case Command.Letters(Set<ServiceName> _, List<Letter> letters) ->
+                letters.stream().anyMatch(STARTING::contains);
+            case Command.Stop _, Command.SendSignal _, Command.Reload _, Command.Shutdown _ -> false;
+        };
     }
 
     private static Set<ServiceName> signalled(Command command) {

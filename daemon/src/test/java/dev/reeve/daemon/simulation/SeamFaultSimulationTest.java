@@ -82,7 +82,8 @@ class SeamFaultSimulationTest {
     private static final Set<String> MADE_FOR_THE_LOOP =
             Set.of("drainEventfd", "readInotify", "readSignalfd", "signalEventfd");
 
-    /// Made by `supervise/` and `event/` alone, whose [dev.reeve.daemon.s6.SuperviseDirectoryKernelTest] has each fail.
+    /// Made for `supervise/` and `event/`, and one for the file `down`, whose
+    /// [dev.reeve.daemon.s6.SuperviseDirectoryKernelTest] has each fail.
     private static final Set<String> MADE_FOR_S6_CLIENTS =
             Set.of("makeFifoAt", "openFifoAt", "readLinkAt", "replaceFileAt", "writeFifoAt");
 

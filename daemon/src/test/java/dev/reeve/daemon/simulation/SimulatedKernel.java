@@ -301,6 +301,13 @@ final class SimulatedKernel extends SimulatedDescriptors {
     }
 
     @Override
+    public void replaceFileAt(int directoryFd, String name, byte[] bytes, int mode) throws ErrnoException {
+        mayBlock();
+        weather.mayFail("open " + name, Errno.EMFILE, Errno.ENOSPC, Errno.EROFS);
+        serviceAt(directoryFd).files.put(name, new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
     public int openLockedAt(int directoryFd, String name, int mode) throws ErrnoException {
         mayBlock();
         weather.mayFail("open " + name, Errno.EMFILE, Errno.ENOSPC);

@@ -182,6 +182,11 @@ final class Simulation {
         }
 
         @Override
+        public void retaken(ServiceName name, boolean startsDown) {
+            inbox.retaken(name, startsDown);
+        }
+
+        @Override
         public void renamed(Map<ServiceName, ServiceName> names) {
             Map<ServiceName, String> renamed = new HashMap<>();
             names.forEach((from, to) -> renamed.put(to, owner(from)));

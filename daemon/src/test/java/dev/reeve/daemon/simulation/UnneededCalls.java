@@ -69,11 +69,6 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
-    public void replaceFileAt(int directoryFd, String name, byte[] bytes, int mode) {
-        throw unneeded();
-    }
-
-    @Override
     public void closeOnExecFrom(int first) {
         throw unneeded();
     }
