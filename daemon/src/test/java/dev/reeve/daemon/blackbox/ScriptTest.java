@@ -26,6 +26,8 @@ class ScriptTest {
             "s6-svunlink",
             "s6-ftrig-wait",
             "s6-ftrig-listen1",
+            "s6-svdt",
+            "s6-permafailon",
             "s6-notifyoncheck");
 
     @Test
