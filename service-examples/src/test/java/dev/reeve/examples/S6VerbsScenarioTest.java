@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -216,6 +218,58 @@ class S6VerbsScenarioTest {
             assertEqual(List.of(Way.DEBIAN, Way.JVM), words);
         }
         assertEqual(List.of(Way.DEBIAN, Way.COPY), List.of("svwait", "-d", "-t", "200", path("plain")));
+    }
+
+    @Test
+    void aLinkMakesAServiceAndItsRemovalEndsIt() throws IOException {
+        Path extra = Files.createDirectories(services.directory().resolveSibling("sv/extra"));
+        Path run = Files.writeString(extra.resolve("run"), "#!/bin/sh\nexec sleep 1000\n");
+        assertTrue(run.toFile().setExecutable(true));
+        String scan = services.directory().toString();
+        for (Way way : List.of(Way.DEBIAN, Way.JVM, Way.COPY)) {
+            run(way, "svlink", "-t", PATIENCE, scan, extra.toString()).endsWith(0);
+            run(Way.DEBIAN, "svwait", "-u", "-t", PATIENCE, path("extra")).endsWith(0);
+            int pid = daemon.awaitReady("extra").pid();
+            run(way, "svstat", "-p", extra.toString()).endsWith(0);
+            run(way, "svunlink", "-t", PATIENCE, scan, "extra").endsWith(0);
+            assertTrue(ProcessHandle.of(pid).isEmpty(), "its process has ended");
+            run(way, "svok", extra.toString()).endsWith(1);
+            run(way, "svlink", "-d", "-t", PATIENCE, scan, extra.toString(), "other")
+                    .endsWith(0);
+            daemon.await("other", status -> status.phase() == ServicePhase.DOWN);
+            run(way, "svunlink", "-t", PATIENCE, scan, "other").endsWith(0);
+        }
+    }
+
+    @Test
+    void aScanIsAskedForEachWay() {
+        for (Way way : List.of(Way.DEBIAN, Way.DASH, Way.BUSYBOX, Way.COPY)) {
+            String name = "new-" + way.name().toLowerCase(Locale.ROOT);
+            services.service(name, "exec sleep 1000");
+            run(way, "svscanctl", "-a", services.directory().toString()).endsWith(0);
+            daemon.awaitReady(name);
+        }
+        services.service("new-jvm", "exec sleep 1000");
+        run(Way.JVM, "svscanctl", "-an", services.directory().toString()).endsWith(0);
+        daemon.awaitReady("new-jvm");
+    }
+
+    @Test
+    void svdtTellsTheSameDeaths() throws IOException {
+        byte[] tally = HexFormat.of()
+                .parseHex("4000000069207e5d00000001" + "0300" + "4000000069207e5e00000002" + "8909"
+                        + "4000000069207e5f00000003" + "0000");
+        Path tallied = Files.createDirectories(services.directory().resolveSibling("tallied"));
+        Files.createDirectories(tallied.resolve("supervise"));
+        Files.write(tallied.resolve("supervise/death_tally"), tally);
+        List<Way> ways = List.of(Way.DEBIAN, Way.JVM);
+        assertEqual(ways, List.of("svdt", tallied.toString()));
+        assertEqual(ways, List.of("svdt", "-s", "-n", "2", tallied.toString()));
+        assertEqual(ways, List.of("svdt", "-n0", tallied.toString()));
+        assertEqual(ways, List.of("svdt", "/etc/passwd"));
+        assertEqual(ways, List.of("svdt-clear", tallied + "/nothere"));
+        run(Way.COPY, "svdt-clear", tallied.toString()).endsWith(0);
+        assertEqual(ways, List.of("svdt", tallied.toString()));
     }
 
     @Test
