@@ -111,7 +111,7 @@ class HostileServiceScenarioTest {
 
     @Test
     void nobodyAttachesToTheJvm() throws Exception {
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+        try (RunningDaemon daemon = RunningDaemon.on(services, "--no-s6-files")) {
             Path cue = Path.of("/proc", Long.toString(daemon.pid()), "cwd")
                     .toRealPath()
                     .resolve(".attach_pid" + daemon.pid());
