@@ -30,7 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// Listens on the control socket, and on that for readers if there are any, and gives every connection its
 /// [ControlSession]; tells those that watch of every change. Runs on the loop.
 public final class ControlServer implements ChangeWatcher, AutoCloseable {
-    /// After accept(2) failed, for want of a descriptor most likely, it is tried again this much later.
+    /// accept(2) may fail for a moment only, while the limit on descriptors is lowered for a spawn (decision 002): so
+    /// often it is tried again soon, and nothing is said of it.
+    private static final int ACCEPT_FAILURES_OF_A_MOMENT = 4;
+
+    private static final int ACCEPT_SHORT_PAUSE_MILLIS = 10;
+
+    /// After that there is a want of descriptors, most likely.
     private static final int ACCEPT_PAUSE_MILLIS = 100;
 
     /// How long clients wait for the first services at most: a disk that hangs is no reason not to answer them.
@@ -153,7 +159,7 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
     /// Registers each connection with the loop.
     private final class Acceptor extends ChannelInboundHandlerAdapter {
         private final Rights rights;
-        private boolean failing;
+        private int failures;
 
         Acceptor(Rights rights) {
             this.rights = rights;
@@ -162,7 +168,7 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             EpollDomainSocketChannel connection = (EpollDomainSocketChannel) message;
-            failing = false;
+            failures = 0;
             try {
                 Peer peer = peer(connection);
                 configure(connection.config());
@@ -182,8 +188,9 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (!failing) {
-                failing = true;
+            failures++;
+            boolean lasts = failures > ACCEPT_FAILURES_OF_A_MOMENT;
+            if (failures == ACCEPT_FAILURES_OF_A_MOMENT + 1) {
                 log.warning(
                         "clients cannot be accepted (" + cause.getMessage() + "); it is tried again until they can");
             }
@@ -191,7 +198,7 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
             ScheduledFuture<?> _ = context.executor()
                     .schedule(
                             () -> context.channel().config().setAutoRead(true),
-                            ACCEPT_PAUSE_MILLIS,
+                            lasts ? ACCEPT_PAUSE_MILLIS : ACCEPT_SHORT_PAUSE_MILLIS,
                             TimeUnit.MILLISECONDS);
         }
 
