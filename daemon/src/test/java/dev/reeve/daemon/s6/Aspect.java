@@ -6,6 +6,7 @@ import dev.reeve.daemon.s6.Seen.Finishes;
 import dev.reeve.daemon.s6.Seen.OutputClosed;
 import dev.reeve.daemon.s6.Seen.Signalled;
 import dev.reeve.daemon.s6.Seen.Started;
+import dev.reeve.daemon.s6.Seen.Tallied;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,7 @@ enum Aspect {
     STARTS,
     SIGNALS,
     FINISH,
+    TALLY,
     DOWN_FILE,
     OUTPUT,
     EVENTS,
@@ -32,7 +34,8 @@ enum Aspect {
     static final Set<Aspect> ALL = EnumSet.allOf(Aspect.class);
 
     /// What stays as it is once nothing happens.
-    static final Set<Aspect> LASTING = EnumSet.of(DOWN_FILE, EVENTS, WANTED_UP, READY, PAUSED, PROCESS, WAIT_STATUS);
+    static final Set<Aspect> LASTING =
+            EnumSet.of(TALLY, DOWN_FILE, EVENTS, WANTED_UP, READY, PAUSED, PROCESS, WAIT_STATUS);
 
     /// What there is to see of it in all that was seen of a supervisor since then, and in the status it has left.
     Object of(List<Seen> seen, Status status, Instant since) {
@@ -40,6 +43,7 @@ enum Aspect {
             case STARTS -> those(seen, Started.class).count();
             case SIGNALS -> those(seen, Signalled.class).toList();
             case FINISH -> those(seen, Finishes.class).toList();
+            case TALLY -> those(seen, Tallied.class).toList();
             case DOWN_FILE -> those(seen, DownFileMade.class).toList();
             case OUTPUT -> those(seen, OutputClosed.class).count();
             case EVENTS -> those(seen, Announced.class).map(Announced::event).toList();

@@ -27,6 +27,10 @@ sealed interface Input {
     /// What people ask of a service, one letter for each thing.
     List<Input> ASKED = letters("udoOrpc");
 
+    /// That, and time.
+    List<Input> USUAL =
+            Stream.concat(Stream.of(new SecondPasses()), ASKED.stream()).toList();
+
     /// The service directory is taken up; `down` says whether the service is to be started.
     record Found(boolean startsDown) implements Input {
         @Override

@@ -173,7 +173,9 @@ final class Pair {
             return List.of();
         }
         if (isComparable()) {
-            return inputs(disk == Disk.AT_ONCE ? Input.ANY : Input.ASKED, Input.ENDS_OF_RUN);
+            // What s6 does not know has nothing to do with what is asked seldom.
+            boolean any = disk == Disk.AT_ONCE && directory.isOfS6();
+            return inputs(any ? Input.ANY : Input.USUAL, Input.ENDS_OF_RUN);
         }
         // Where reeve starts it sooner, everything else is later in s6.
         boolean mayMoreHappen = inputsWhileWaiting < INPUTS_WHILE_WAITING_MAX && !s6.waitsForStart();

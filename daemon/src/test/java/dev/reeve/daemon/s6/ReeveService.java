@@ -20,6 +20,7 @@ import dev.reeve.daemon.s6.Seen.DownFileMade;
 import dev.reeve.daemon.s6.Seen.Finishes;
 import dev.reeve.daemon.s6.Seen.Signalled;
 import dev.reeve.daemon.s6.Seen.Started;
+import dev.reeve.daemon.s6.Seen.Tallied;
 import dev.reeve.daemon.s6.Seen.Target;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.Moment;
@@ -225,6 +226,7 @@ final class ReeveService {
         for (ServiceSituation changed : step.changed()) {
             situation = changed;
             Announcement announcement = announcer.changed(changed, occasion.instant());
+            announcement.death().ifPresent(death -> seen.add(new Tallied(death.exit())));
             if (!announcement.events().isEmpty()) {
                 announce(events);
                 events = announcement.events();

@@ -14,6 +14,7 @@ import dev.reeve.daemon.s6.Seen.Finishes;
 import dev.reeve.daemon.s6.Seen.OutputClosed;
 import dev.reeve.daemon.s6.Seen.Signalled;
 import dev.reeve.daemon.s6.Seen.Started;
+import dev.reeve.daemon.s6.Seen.Tallied;
 import dev.reeve.daemon.s6.Seen.Target;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ExitStatus.Exited;
@@ -318,6 +319,7 @@ final class S6Supervise implements Cloneable {
         ready = false;
         dying = false;
         stamp = occasion.instant();
+        seen.add(new Tallied(exit));
         if (directory.hasFinish()) {
             seen.add(new Finishes(exit));
             state = last ? State.LASTFINISH : State.FINISH;

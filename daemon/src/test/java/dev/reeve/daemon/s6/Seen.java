@@ -21,6 +21,9 @@ sealed interface Seen {
     /// `finish` was executed, and told how `run` had ended.
     record Finishes(ExitStatus exit) implements Seen {}
 
+    /// The end of `run` was noted in `supervise/death_tally`.
+    record Tallied(ExitStatus exit) implements Seen {}
+
     /// An event was announced, and whoever heard of it found this status.
     record Announced(char event, Status status) implements Seen {}
 
