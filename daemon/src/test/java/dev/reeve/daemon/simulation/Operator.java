@@ -51,7 +51,7 @@ final class Operator {
             .map(Letter::in)
             .toList();
     private static final Set<Letter> STARTING = Set.of(Letter.UP, Letter.UP_FOR_GOOD, Letter.ONCE);
-    private static final int IDEAS = 6;
+    private static final int IDEAS = 12;
 
     private final VirtualTime time;
     private final Weather weather;

@@ -19,6 +19,7 @@ import java.util.function.IntConsumer;
 
 /// All children of the daemon, what they do with their lives, and what is left of them until they are reaped.
 final class SimulatedChildren {
+    private static final int SIGABRT = 6;
     private static final int SIGKILL = 9;
     private static final int SIGCONT = 18;
     private static final int PID_MIN = 100;
@@ -165,7 +166,7 @@ final class SimulatedChildren {
     }
 
     private void talk(SimulatedProcess process, NotifySocket socket) {
-        time.after(weather.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), () -> {
+        time.after(weather.between(Duration.ofSeconds(1), Duration.ofSeconds(10)), () -> {
             if (process.isAlive()) {
                 sayAnything(process, socket);
                 talk(process, socket);
@@ -217,12 +218,20 @@ final class SimulatedChildren {
             return;
         }
         if (signal != SIGCONT) {
-            Duration delay = process.stubborn
-                    ? weather.paced(LONGEST_RESISTANCE)
-                    : weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(3));
+            Duration delay = resistance(process, signal);
             boolean exits = weather.chance(0.5);
             time.after(delay, () -> end(process, !exits, exits ? 0 : signal));
         }
+    }
+
+    /// A core dump takes its time, as a stubborn process does.
+    private Duration resistance(SimulatedProcess process, int signal) {
+        if (process.stubborn) {
+            return weather.paced(LONGEST_RESISTANCE);
+        }
+        return signal == SIGABRT
+                ? weather.between(Duration.ofMillis(100), Duration.ofSeconds(8))
+                : weather.lasting(Duration.ofNanos(10_000), Duration.ofSeconds(3));
     }
 
     private void end(SimulatedProcess process, boolean signalled, int code) {
