@@ -62,6 +62,8 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
 
     private int supervise(Kernel kernel, DaemonOptions options) throws IOException, ErrnoException, CannotServe {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
+        // A service that goes into the background stays within reach (MAINPID= of sd_notify(3)).
+        kernel.adoptOrphans();
         requireDirectory(options.scanDirectory());
         ResourceLimit limit = kernel.descriptorLimit();
         try (StandardErrorLog log = new StandardErrorLog();

@@ -194,12 +194,17 @@ public interface Kernel {
     /// The same, where something is to be otherwise in this process at the moment when the child takes after it.
     int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException;
 
-    /// A pidfd for the child; readable when the child has ended.
+    /// A pidfd for the process, a child or another; readable when it has ended. ESRCH where there is none.
     int openPidfd(int pid) throws ErrnoException;
 
-    /// Reaps the child of this pidfd, if it has ended; null while it runs.
+    /// Reaps the child of this pidfd, if it has ended; null while it runs. ECHILD where it is another's child, or was
+    /// reaped.
     @Nullable
     ChildEnd reapPidfd(int pidfd) throws ErrnoException;
+
+    /// From now on descendants of this process that lose their parent become its children, as they would PID 1's
+    /// (PR_SET_CHILD_SUBREAPER). Its own children do not inherit this.
+    void adoptOrphans() throws ErrnoException;
 
     /// A child that has ended and was not reaped, whichever it is, left as it is (WNOWAIT); null when there is
     /// none. Takes time in proportion to the number of children.

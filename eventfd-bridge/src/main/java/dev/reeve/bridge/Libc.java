@@ -67,6 +67,7 @@ final class Libc {
     static final int POSIX_SPAWN_SETSIGMASK = 0x8;
     static final int POSIX_SPAWN_SETSID = 0x80;
     static final int PRIO_PROCESS = 0;
+    static final int PR_SET_CHILD_SUBREAPER = 36;
     static final int P_ALL = 0;
     static final int P_PID = 1;
     static final int P_PIDFD = 3;
@@ -121,8 +122,8 @@ final class Libc {
     /// Public for the JVM's sake, since jnr implements it from a class loader of its own; the class round it is
     /// not.
     ///
-    /// A pointer, `long`, `size_t` and `ssize_t` are a Java `long`. Variadic functions (fcntl, openat, syscall) are
-    /// declared with the arguments they get here, which both architectures' calling conventions allow.
+    /// A pointer, `long`, `size_t` and `ssize_t` are a Java `long`. Variadic functions (fcntl, openat, prctl,
+    /// syscall) are declared with the arguments they get here, which both architectures' calling conventions allow.
     public interface Functions {
         int bind(int fd, long address, int length);
 
@@ -218,6 +219,8 @@ final class Libc {
         int posix_spawnattr_setsigdefault(long attributes, long signals);
 
         int posix_spawnattr_setsigmask(long attributes, long signals);
+
+        int prctl(int option, long second, long third, long fourth, long fifth);
 
         int pthread_sigmask(int how, long set, long old);
 

@@ -48,6 +48,13 @@ final class LinuxChildren {
         }
     }
 
+    static void adoptOrphans() throws ErrnoException {
+        long result = retried(() -> C.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+        if (result < 0) {
+            throw failed("prctl PR_SET_CHILD_SUBREAPER", result);
+        }
+    }
+
     static @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException {
         return waitFor(Libc.P_PIDFD, pidfd, Libc.WEXITED | Libc.WNOHANG);
     }

@@ -403,6 +403,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public void adoptOrphans() throws ErrnoException {
+        LinuxChildren.adoptOrphans();
+    }
+
+    @Override
     public @Nullable ChildEnd findEndedChild() throws ErrnoException {
         return LinuxChildren.findEnded();
     }

@@ -45,8 +45,7 @@ public record Vitals(Moment changedAt, Moment readyChangedAt, boolean ready) {
     }
 
     private static boolean isSameRun(Running running, ServiceState other) {
-        return other instanceof Running same
-                && same.run().pid().equals(running.run().pid());
+        return other instanceof Running same && same.run().isSameLife(running.run());
     }
 
     private static boolean isFinishing(ServiceState state) {

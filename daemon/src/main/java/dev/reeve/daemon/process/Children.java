@@ -10,9 +10,11 @@ import dev.reeve.bridge.PipeEnd;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.ServiceProcess.Child;
 import dev.reeve.daemon.service.ExitStatus;
+import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.Program;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.FinishEnded;
+import dev.reeve.daemon.service.ServiceEvent.MainProcessTold;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.Signal;
 import java.util.Optional;
@@ -54,10 +56,45 @@ final class Children {
         }
     }
 
+    /// From now on this is the main process of a service whose `run` lives, or lived: the end of this one will be told.
+    /// What was executed as `run` is watched on: until it is reaped, the number of its process group is no other's.
+    /// Where the new one cannot be watched, all stays as it was.
+    void goOnAs(ServiceProcess service, Child before, SpawnedProcess process) throws ErrnoException {
+        PidFd handle = handle(service, Program.RUN, process, Optional.empty());
+        try {
+            loop.watch(handle);
+        } catch (ErrnoException | RuntimeException | Error e) {
+            handle.close();
+            throw e;
+        }
+        if (before.isExecuted()) {
+            service.leader = before;
+        } else {
+            leaveToReaper(before);
+        }
+        reaper.add(process.pid(), handle);
+        service.child = new Child(Program.RUN, process.pid(), handle, false);
+        tell(service, new MainProcessTold(new Pid(process.pid())));
+    }
+
+    /// From now on what was executed as `run` is the main process of the service again.
+    void goBackTo(ServiceProcess service, Child leader, Child before) {
+        leaveToReaper(before);
+        service.leader = null;
+        service.child = leader;
+        tell(service, new MainProcessTold(new Pid(leader.pid())));
+    }
+
+    /// It is the service's no longer. Where it is a child of ours it will be reaped.
+    private void leaveToReaper(Child child) {
+        reaper.remove(child.pid());
+        child.handle().close();
+    }
+
     private PidFd take(ServiceProcess service, Program program, SpawnedProcess process) throws ErrnoException {
         try {
-            PidFd handle = handle(service, program, process);
-            Child child = new Child(program, process.pid(), handle);
+            PidFd handle = handle(service, program, process, reaper.endBeforeReport(process.pid()));
+            Child child = new Child(program, process.pid(), handle, true);
             reaper.add(process.pid(), handle);
             service.child = child;
             return handle;
@@ -67,8 +104,8 @@ final class Children {
         }
     }
 
-    private PidFd handle(ServiceProcess service, Program program, SpawnedProcess process) {
-        Optional<ChildEnd> endBeforeReport = reaper.endBeforeReport(process.pid());
+    private PidFd handle(
+            ServiceProcess service, Program program, SpawnedProcess process, Optional<ChildEnd> endBeforeReport) {
         return new PidFd(kernel, process.pidfd(), new PidFd.Listener() {
             @Override
             public void onEnded(ChildEnd end) {
@@ -101,8 +138,31 @@ final class Children {
             readLastWords(service);
         } finally {
             reaper.remove(pid);
-            service.ended();
-            tellEnd(service, program, exit);
+            @Nullable Child leader = service.leader;
+            if (leader != null && leader.pid() == pid) {
+                // Its main process lives on.
+                service.leader = null;
+            } else {
+                if (leader != null) {
+                    terminate(service, leader);
+                }
+                service.ended();
+                tell(service, program == Program.RUN ? new ProcessEnded(exit) : new FinishEnded(exit));
+            }
+        }
+    }
+
+    /// What was executed as `run` and has outlived its service's main process is asked to end, and is waited for no
+    /// longer.
+    private void terminate(ServiceProcess service, Child leader) {
+        try {
+            leader.handle().signal(Signal.TERM.number());
+            leader.handle().signal(Signal.CONT.number());
+        } catch (ErrnoException e) {
+            log.warning("service " + service.name() + ": SIGTERM to pid " + leader.pid()
+                    + ", which was its run and runs on: " + e.getMessage());
+        } finally {
+            leaveToReaper(leader);
         }
     }
 
@@ -118,9 +178,8 @@ final class Children {
         }
     }
 
-    private void tellEnd(ServiceProcess service, Program program, ExitStatus exit) {
+    private void tell(ServiceProcess service, ServiceEvent event) {
         try {
-            ServiceEvent event = program == Program.RUN ? new ProcessEnded(exit) : new FinishEnded(exit);
             facts.happened(service.name(), event);
         } catch (RuntimeException | Error e) {
             doubt.raise();

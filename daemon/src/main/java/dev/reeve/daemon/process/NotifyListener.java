@@ -27,6 +27,7 @@ final class NotifyListener implements DatagramFd.Listener {
     private final ServiceProcess service;
     private final NotifySocket socket;
     private final ServiceMembers members;
+    private final Succession succession;
     private final DescriptorStore store;
     private final ProcessFacts facts;
     private final Log log;
@@ -35,12 +36,14 @@ final class NotifyListener implements DatagramFd.Listener {
             ServiceProcess service,
             NotifySocket socket,
             ServiceMembers members,
+            Succession succession,
             DescriptorStore store,
             ProcessFacts facts,
             Log log) {
         this.service = service;
         this.socket = socket;
         this.members = members;
+        this.succession = succession;
         this.store = store;
         this.facts = facts;
         this.log = log;
@@ -72,7 +75,7 @@ final class NotifyListener implements DatagramFd.Listener {
     private boolean isFromTheService(Sender sender) {
         @Nullable Child main = service.child;
         try {
-            return main != null && members.include(sender, main.pid(), socket);
+            return main != null && members.include(sender, main.pid(), service.leaderPid(main), socket);
         } catch (ErrnoException e) {
             warn("whose a notification is cannot be known: " + e.getMessage());
             return false;
@@ -80,6 +83,7 @@ final class NotifyListener implements DatagramFd.Listener {
     }
 
     private void take(Notification notification, Datagram datagram) {
+        notification.mainPid().ifPresent(pid -> succession.told(service, socket, pid));
         notification.status().ifPresent(status -> tell(new StatusTold(Printable.of(status, STATUS_MAX))));
         if (notification.isReloading()) {
             tell(new ReloadBegan());

@@ -146,7 +146,7 @@ public final class Processes {
             case Terminate(Pid pid, Signal signal) -> signals.terminate(service, pid, signal, now);
             case Kill(Pid pid) -> signals.send(service, pid, Signal.KILL);
             case SignalGroup(Pid leader, Signal signal) -> signals.sendToGroup(service, leader, signal);
-            case KillGroup(Pid leader) -> signals.sendToGroup(service, leader, Signal.KILL);
+            case KillGroup(Pid leader) -> signals.killGroup(service, leader);
         }
     }
 

@@ -66,6 +66,11 @@ final class Reaper {
         ours.put(pid, handle);
     }
 
+    /// Whether it is the process of some service.
+    boolean isKnown(int pid) {
+        return ours.containsKey(pid);
+    }
+
     void remove(int pid) {
         ours.remove(pid);
     }

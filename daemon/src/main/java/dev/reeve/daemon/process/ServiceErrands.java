@@ -38,6 +38,7 @@ final class ServiceErrands {
     private final ProcessFacts facts;
     private final Doubt doubt;
     private final ServiceMembers members;
+    private final Succession succession;
     private final DescriptorStore store;
     private final Log log;
 
@@ -59,6 +60,7 @@ final class ServiceErrands {
         this.facts = facts;
         this.doubt = doubt;
         this.members = new ServiceMembers(kernel);
+        this.succession = new Succession(supplies, members, children, reaper);
         this.store = store;
         this.log = supplies.log();
     }
@@ -235,7 +237,7 @@ final class ServiceErrands {
                 kernel,
                 socket.fd(),
                 fd -> supplies.limit().receive(fd, Notification.BYTES_MAX),
-                new NotifyListener(service, socket, members, store, facts, log));
+                new NotifyListener(service, socket, members, succession, store, facts, log));
         try {
             loop.watch(notifications);
             service.notifications = notifications;

@@ -31,8 +31,13 @@ final class ServiceProcess {
     @Nullable
     ServiceProcess logger;
 
+    /// Its main process, or that of `finish`.
     @Nullable
     Child child;
+
+    /// The process that was executed as `run`, while it lives and is not the main process.
+    @Nullable
+    Child leader;
 
     @Nullable
     PipeEnd readiness;
@@ -76,11 +81,17 @@ final class ServiceProcess {
         this.hold = hold;
     }
 
-    /// A process that lives, and the handle that tells its end.
-    record Child(Program program, int pid, PidFd handle) {}
+    /// A process that lives, and the handle that tells its end. It was executed as `program`, unless another process
+    /// of the service has named it as the main one.
+    record Child(Program program, int pid, PidFd handle, boolean isExecuted) {}
 
     ServiceName name() {
         return directory.name();
+    }
+
+    /// The pid of what was executed as `run`, or where that has ended, of the main process.
+    int leaderPid(Child main) {
+        return leader == null ? main.pid() : leader.pid();
     }
 
     boolean isLogger() {
@@ -125,6 +136,7 @@ final class ServiceProcess {
             notifications.close();
         }
         child = null;
+        leader = null;
         readiness = null;
         notifications = null;
     }

@@ -105,7 +105,7 @@ final class ServiceTable {
     SequencedMap<String, Long> descriptors() {
         SequencedMap<String, Long> counts = new TreeMap<>();
         counts.put("service-directories", (long) services.size());
-        counts.put("processes", count(service -> service.child != null));
+        counts.put("processes", count(service -> service.child != null) + count(service -> service.leader != null));
         counts.put("readiness-pipes", count(service -> service.readiness != null));
         counts.put("notify-sockets", count(service -> service.notifications != null));
         counts.put("log-pipe-ends", count(service -> service.logPipe != null));

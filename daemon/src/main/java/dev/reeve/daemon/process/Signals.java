@@ -7,6 +7,7 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.ServiceProcess.Child;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Pid;
+import dev.reeve.daemon.service.Program;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
 import java.util.OptionalInt;
@@ -97,14 +98,40 @@ final class Signals {
                         () -> child.handle().signal(signal.number()));
     }
 
-    /// Until its leader was reaped, the group's number is no other's.
-    void sendToGroup(ServiceProcess service, Pid leader, Signal signal) {
+    /// To the group, and to a main process that has left it.
+    void killGroup(ServiceProcess service, Pid leader) {
+        sendToGroup(service, leader, Signal.KILL);
         @Nullable Child child = service.child;
-        if (child != null && child.pid() == leader.number()) {
+        if (child != null && child.program() == Program.RUN && child.pid() != leader.number()) {
+            send(service, new Pid(child.pid()), Signal.KILL);
+        }
+    }
+
+    void sendToGroup(ServiceProcess service, Pid leader, Signal signal) {
+        if (isItsGroup(service, leader)) {
             sending(
                     service,
                     signal + " to process group " + leader.number(),
                     () -> kernel.signalGroup(leader.number(), signal.number()));
+        }
+    }
+
+    /// Until its leader was reaped, the group's number is no other's; nor afterwards, while a process is in the session
+    /// that has the same number.
+    private boolean isItsGroup(ServiceProcess service, Pid leader) {
+        @Nullable Child child = service.child;
+        @Nullable Child first = service.leader;
+        if (child == null || child.pid() == leader.number()) {
+            return child != null;
+        }
+        if (first != null) {
+            return first.pid() == leader.number();
+        }
+        try {
+            return kernel.sessionOf(child.pid()) == leader.number();
+        } catch (ErrnoException e) {
+            log.warning("service " + service.name() + ": its process group cannot be signalled: " + e.getMessage());
+            return false;
         }
     }
 

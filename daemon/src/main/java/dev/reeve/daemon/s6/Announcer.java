@@ -74,7 +74,7 @@ final class Announcer {
     }
 
     private boolean isAnother(Running running) {
-        return life != Life.UP || running.run().pid().number() != run;
+        return life != Life.UP || running.run().leader().number() != run;
     }
 
     private static boolean isFinishing(ServiceState state) {
@@ -97,7 +97,7 @@ final class Announcer {
     private void running(Running running, StringBuilder events, Instant now) {
         if (isAnother(running)) {
             life = Life.UP;
-            run = running.run().pid().number();
+            run = running.run().leader().number();
             started = true;
             changedAt = now;
             ready = false;

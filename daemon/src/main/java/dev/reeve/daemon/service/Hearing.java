@@ -7,6 +7,7 @@ import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
 import dev.reeve.daemon.service.ServiceEvent.FailureTold;
 import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MainProcessTold;
 import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.Notified;
 import dev.reeve.daemon.service.ServiceEvent.ReloadBegan;
@@ -39,6 +40,7 @@ final class Hearing {
             case HeartBeat _ -> to(state.with(run.heard(now)));
             case WatchdogSet(Duration silenceMax) -> to(state.with(run.mayBeSilentFor(silenceMax, now)));
             case FailureTold _ -> isWantedToRun(state) ? abort(state, TOLD, now) : stay(state);
+            case MainProcessTold(Pid pid) -> goingOn(state.with(run.goingOnAs(pid)));
             case MoreTimeAsked(Duration time) ->
                 state instanceof Stopping stopping ? extended(stopping, now.plus(time)) : stay(state);
         };
@@ -53,6 +55,14 @@ final class Hearing {
                 .map(String::valueOf)
                 .orElse("some");
         return abort(up, "its watchdog heard nothing from it for " + millis + " ms", now);
+    }
+
+    /// What its predecessor was sent in order to end it is sent to the new main process too.
+    private static Transition goingOn(Running state) {
+        Run run = state.run();
+        return state instanceof Stopping
+                ? to(state, new Terminate(run.pid(), run.settings().stop().signal()))
+                : to(state);
     }
 
     private static boolean isWantedToRun(Running state) {

@@ -4,10 +4,12 @@ import dev.reeve.daemon.service.SelfReport.Activity;
 import java.time.Duration;
 import java.util.Optional;
 
-/// One life of a service's process. It is `paused` if the last that it was sent of SIGSTOP and SIGCONT was SIGSTOP;
-/// what others than reeve send it nobody knows here.
+/// One life of a service's process. `leader` is the process that was executed as `run`, and leads the process group;
+/// `pid` is the main process, which is the same one until it names another. It is `paused` if the last that the main
+/// process was sent of SIGSTOP and SIGCONT was SIGSTOP; what others than reeve send it nobody knows here.
 public record Run(
         Pid pid,
+        Pid leader,
         RunSettings settings,
         Moment startedAt,
         Optional<Moment> readyAt,
@@ -20,6 +22,7 @@ public record Run(
     public Run(Pid pid, RunSettings settings, Moment startedAt, Optional<Moment> readyAt) {
         this(
                 pid,
+                pid,
                 settings,
                 startedAt,
                 readyAt,
@@ -29,22 +32,32 @@ public record Run(
     }
 
     Run ready(Moment now) {
-        return new Run(pid, settings, startedAt, Optional.of(now), paused, report, watchdog.heard(now));
+        return new Run(pid, leader, settings, startedAt, Optional.of(now), paused, report, watchdog.heard(now));
+    }
+
+    /// The same life, of which this is the main process from now on: nobody has sent that one a SIGSTOP.
+    Run goingOnAs(Pid main) {
+        return new Run(main, leader, settings, startedAt, readyAt, false, report, watchdog);
+    }
+
+    /// Whether both are about one life.
+    public boolean isSameLife(Run other) {
+        return leader.equals(other.leader);
     }
 
     /// The same process, told to end in this way. The signal for that comes with a SIGCONT.
     Run stoppedBy(StopSettings stop) {
-        return new Run(pid, settings.stoppedBy(stop), startedAt, readyAt, false, report, watchdog);
+        return new Run(pid, leader, settings.stoppedBy(stop), startedAt, readyAt, false, report, watchdog);
     }
 
     /// The same process, which was sent this signal.
     Run sent(Signal signal) {
         boolean stands = signal.equals(STOP) || (paused && !signal.equals(Signal.CONT));
-        return new Run(pid, settings, startedAt, readyAt, stands, report, watchdog);
+        return new Run(pid, leader, settings, startedAt, readyAt, stands, report, watchdog);
     }
 
     Run reporting(SelfReport next) {
-        return new Run(pid, settings, startedAt, readyAt, paused, next, watchdog);
+        return new Run(pid, leader, settings, startedAt, readyAt, paused, next, watchdog);
     }
 
     Run doing(Activity activity) {
@@ -60,7 +73,7 @@ public record Run(
     }
 
     private Run watchedBy(Watchdog next) {
-        return new Run(pid, settings, startedAt, readyAt, paused, report, next);
+        return new Run(pid, leader, settings, startedAt, readyAt, paused, report, next);
     }
 
     /// Whether it said that it ends by itself.

@@ -22,7 +22,7 @@ public sealed interface ServiceEffect {
     /// Send the process this signal.
     record SendSignal(Pid pid, Signal signal) implements ServiceEffect {}
 
-    /// Send the process, and every other one of its process group, this signal.
+    /// Send the process that was executed as `run`, and every other one of its process group, this signal.
     record SignalGroup(Pid leader, Signal signal) implements ServiceEffect {}
 
     /// Send the process this signal, and SIGCONT, so that a stopped one gets it.
@@ -31,6 +31,6 @@ public sealed interface ServiceEffect {
     /// Send the process SIGKILL.
     record Kill(Pid pid) implements ServiceEffect {}
 
-    /// Send SIGKILL to the process and to every other one of its process group.
+    /// Send SIGKILL to the main process, and to every one of the process group of what was executed as `run`.
     record KillGroup(Pid leader) implements ServiceEffect {}
 }

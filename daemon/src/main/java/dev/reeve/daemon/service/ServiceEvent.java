@@ -63,10 +63,14 @@ public sealed interface ServiceEvent {
     /// It has found out that something is wrong with it.
     record FailureTold() implements Notified {}
 
+    /// Another process of it is its main process from now on: that of the same life which signals are meant for, and
+    /// whose end is the end of that life.
+    record MainProcessTold(Pid pid) implements Notified {}
+
     /// It needs so much time from now on for what is under way.
     record MoreTimeAsked(Duration time) implements Notified {}
 
-    /// The process of `run` ended and was reaped.
+    /// The process of `run` ended and was reaped, or the main process that it has named.
     record ProcessEnded(ExitStatus exit) implements ServiceEvent {}
 
     /// What the files say of stopping. Answers [ServiceEffect.ReadStopSettings].

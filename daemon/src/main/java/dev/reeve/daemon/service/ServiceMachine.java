@@ -285,7 +285,7 @@ public class ServiceMachine {
         return switch (event) {
             case SignalRequested(Signal signal) -> to(running.with(run.sent(signal)), new SendSignal(pid, signal));
             case GroupSignalRequested(Signal signal) ->
-                to(running.with(run.sent(signal)), new SignalGroup(pid, signal));
+                to(running.with(run.sent(signal)), new SignalGroup(run.leader(), signal));
             case ReloadRequested() -> to(running, new ReadReloadSignal(pid));
             case ReloadSignalRead(Pid of, Signal signal) ->
                 of.equals(pid) ? to(running.with(run.sent(signal)), new SendSignal(pid, signal)) : stay(running);
@@ -307,7 +307,7 @@ public class ServiceMachine {
     }
 
     private static ServiceEffect kill(Run run) {
-        return run.settings().stop().killsGroup() ? new KillGroup(run.pid()) : new Kill(run.pid());
+        return run.settings().stop().killsGroup() ? new KillGroup(run.leader()) : new Kill(run.pid());
     }
 
     private Transition endedUnasked(Running running, ExitStatus exit, Moment now) {
@@ -331,6 +331,6 @@ public class ServiceMachine {
     }
 
     private Transition finish(Run run, ExitStatus exit, Want want, History history) {
-        return to(new SpawningFinish(want, history), new SpawnFinish(run.pid(), exit));
+        return to(new SpawningFinish(want, history), new SpawnFinish(run.leader(), exit));
     }
 }

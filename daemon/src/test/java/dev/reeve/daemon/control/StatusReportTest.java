@@ -121,7 +121,8 @@ class StatusReportTest {
     }
 
     private static Run reporting(SelfReport report) {
-        return new Run(RUN.pid(), RUN.settings(), RUN.startedAt(), RUN.readyAt(), false, report, RUN.watchdog());
+        return new Run(
+                RUN.pid(), RUN.leader(), RUN.settings(), RUN.startedAt(), RUN.readyAt(), false, report, RUN.watchdog());
     }
 
     private ServiceStatus status(ServiceState state) {

@@ -61,6 +61,36 @@ class ServiceMembersTest {
     }
 
     @Test
+    void oneIsNamedAsItsMainProcessThatLivesAndBelongsToIt() throws ErrnoException {
+        ServiceMembers members = new ServiceMembers(kernel);
+        assertFalse(members.include(101, MAIN, MAIN));
+        sessions.put(101, MAIN);
+        sessions.put(103, 102);
+        parents.put(103, MAIN);
+        sessions.put(200, 200);
+        parents.put(200, 1);
+        assertTrue(members.include(101, MAIN, MAIN));
+        assertTrue(members.include(103, MAIN, MAIN));
+        assertFalse(members.include(200, MAIN, MAIN));
+    }
+
+    @Test
+    void whereAnotherIsItsMainProcessWhoBelongsToThatOrToRunIsBelieved() throws ErrnoException {
+        int another = 150;
+        ServiceMembers members = new ServiceMembers(kernel);
+        sessions.put(another, 149);
+        sessions.put(151, 149);
+        sessions.put(101, MAIN);
+        sessions.put(102, 102);
+        parents.put(102, MAIN);
+        assertTrue(members.include(151, another, another));
+        assertFalse(members.include(101, another, another));
+        assertFalse(members.include(102, another, another));
+        assertTrue(members.include(101, another, MAIN));
+        assertTrue(members.include(102, another, MAIN));
+    }
+
+    @Test
     void aStrangerIsNotBelievedWhateverItsUser() throws ErrnoException {
         sessions.put(200, 200);
         parents.put(200, 1);
@@ -98,6 +128,10 @@ class ServiceMembersTest {
 
     private boolean includes(int pid, int user, NotifyAccess access) throws ErrnoException {
         return new ServiceMembers(kernel)
-                .include(new Sender(pid, user, user), MAIN, new NotifySocket(9, "/run/reeve/notify/1", USER, access));
+                .include(
+                        new Sender(pid, user, user),
+                        MAIN,
+                        MAIN,
+                        new NotifySocket(9, "/run/reeve/notify/1", USER, access));
     }
 }

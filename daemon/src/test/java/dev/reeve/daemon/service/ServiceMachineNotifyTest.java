@@ -18,16 +18,23 @@ import dev.reeve.daemon.service.ExitStatus.Killed;
 import dev.reeve.daemon.service.SelfReport.Activity;
 import dev.reeve.daemon.service.ServiceEffect.Kill;
 import dev.reeve.daemon.service.ServiceEffect.KillGroup;
+import dev.reeve.daemon.service.ServiceEffect.ReadReloadSignal;
+import dev.reeve.daemon.service.ServiceEffect.SendSignal;
+import dev.reeve.daemon.service.ServiceEffect.SignalGroup;
 import dev.reeve.daemon.service.ServiceEffect.SpawnFinish;
 import dev.reeve.daemon.service.ServiceEffect.Terminate;
 import dev.reeve.daemon.service.ServiceEvent.FailureTold;
+import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MainProcessTold;
 import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
 import dev.reeve.daemon.service.ServiceEvent.ProcessEnded;
 import dev.reeve.daemon.service.ServiceEvent.ReloadBegan;
+import dev.reeve.daemon.service.ServiceEvent.ReloadRequested;
 import dev.reeve.daemon.service.ServiceEvent.RestartRequested;
+import dev.reeve.daemon.service.ServiceEvent.SignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StatusTold;
 import dev.reeve.daemon.service.ServiceEvent.StopBegan;
@@ -68,6 +75,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
             new Killing(RUN, Want.DOWN, NOW, THROTTLED));
     private static final List<Running> RUNNING =
             Stream.concat(Stream.of(STARTING, UP), TO_END.stream()).toList();
+    private static final Pid SUCCESSOR = new Pid(4711);
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Nested
@@ -95,6 +103,52 @@ class ServiceMachineNotifyTest extends MachineSentences {
             RUNNING.forEach(state -> after(state, new WatchdogSet(LONG)).comes(watched(state, Optional.of(LONG))));
             after(new Up(WATCHED, THROTTLED), new WatchdogSet(Duration.ZERO))
                     .comes(watched(new Up(WATCHED, THROTTLED), Optional.empty()));
+        }
+    }
+
+    @Nested
+    class WhenAnotherIsItsMainProcess {
+        @Test
+        void itTakesTheOthersPlace() {
+            RUNNING.stream()
+                    .filter(state -> !(state instanceof Stopping))
+                    .forEach(state ->
+                            after(state, new MainProcessTold(SUCCESSOR)).comes(ledOn(state)));
+        }
+
+        @Test
+        void whatIsBeingStoppedIsSentTheSignalToo() {
+            RUNNING.stream()
+                    .filter(Stopping.class::isInstance)
+                    .forEach(state -> after(state, new MainProcessTold(SUCCESSOR))
+                            .comes(ledOn(state), new Terminate(SUCCESSOR, Signal.HUP)));
+        }
+
+        @Test
+        void itIsPausedNoMore() {
+            after(new Up(RUN.sent(new Signal(19)), THROTTLED), new MainProcessTold(SUCCESSOR))
+                    .comes(ledOn(UP));
+        }
+
+        @Test
+        void signalsAreItsOwnAndTheProcessGroupIsThatOfRun() {
+            Running up = ledOn(UP);
+            after(up, new SignalRequested(Signal.HUP)).comes(up, new SendSignal(SUCCESSOR, Signal.HUP));
+            after(up, new GroupSignalRequested(Signal.HUP)).comes(up, new SignalGroup(PID, Signal.HUP));
+            after(up, new ReloadRequested()).comes(up, new ReadReloadSignal(SUCCESSOR));
+        }
+
+        @Test
+        void itIsKilledAndFinishIsToldThePidOfRun() {
+            Run run = RUN.goingOnAs(SUCCESSOR);
+            Stopping stopping = new Stopping(run, Want.DOWN, NOW, THROTTLED);
+            after(stopping, DEADLINE)
+                    .comes(new Killing(run, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new Kill(SUCCESSOR));
+            after(stopping, ENDED)
+                    .comes(new SpawningFinish(Want.DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
+            Run ofGroup = RUN_OF_GROUP.goingOnAs(SUCCESSOR);
+            after(new Stopping(ofGroup, Want.DOWN, NOW, THROTTLED), DEADLINE)
+                    .comes(new Killing(ofGroup, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new KillGroup(PID));
         }
     }
 
@@ -170,6 +224,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
                     new RunSettings(true, RestartPolicy.DEFAULT, StopSettings.DEFAULT, Optional.of(LONG));
             Run run = new Run(PID, settings, at(1), Optional.empty());
             Run ready = new Run(
+                    PID,
                     PID,
                     settings,
                     at(1),
@@ -329,8 +384,15 @@ class ServiceMachineNotifyTest extends MachineSentences {
                             new HeartBeat(),
                             new WatchdogSet(LONG),
                             new FailureTold(),
+                            new MainProcessTold(SUCCESSOR),
                             new MoreTimeAsked(LONG)));
         }
+    }
+
+    private static Running ledOn(Running state) {
+        Run run = state.run();
+        return state.with(new Run(
+                SUCCESSOR, PID, run.settings(), run.startedAt(), run.readyAt(), false, run.report(), run.watchdog()));
     }
 
     private static Running reporting(Running state, String status, Activity activity) {
@@ -345,7 +407,14 @@ class ServiceMachineNotifyTest extends MachineSentences {
 
     private static Running with(Running state, SelfReport report, Watchdog watchdog) {
         Run run = state.run();
-        return state.with(
-                new Run(run.pid(), run.settings(), run.startedAt(), run.readyAt(), run.paused(), report, watchdog));
+        return state.with(new Run(
+                run.pid(),
+                run.leader(),
+                run.settings(),
+                run.startedAt(),
+                run.readyAt(),
+                run.paused(),
+                report,
+                watchdog));
     }
 }

@@ -23,6 +23,7 @@ import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MainProcessTold;
 import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
 import dev.reeve.daemon.service.ServiceEvent.OnceRequested;
@@ -95,11 +96,10 @@ class ServiceMachineWalkTest {
                 effects.stream().anyMatch(SpawnFinish.class::isInstance) == (enters && next instanceof SpawningFinish),
                 "finish is spawned without being waited for, or the other way round");
         require(
-                effects.stream()
-                        .flatMap(ServiceMachineWalkTest::target)
-                        .allMatch(next.pid().stream().toList()::contains),
+                effects.stream().flatMap(ServiceMachineWalkTest::target).allMatch(processesOf(next)::contains),
                 "a signal to a process that it does not have");
-        boolean waitsAnew = enters || (!effects.isEmpty() && !next.equals(before));
+        boolean isOnlyLedByAnother = event instanceof MainProcessTold;
+        boolean waitsAnew = enters || (!effects.isEmpty() && !next.equals(before) && !isOnlyLedByAnother);
         if (next instanceof Timed timed && waitsAnew) {
             require(now.isBefore(timed.deadline()), "waits until a moment that has passed");
         }
@@ -114,6 +114,12 @@ class ServiceMachineWalkTest {
             default ->
                 require(before.want() != Want.DOWN || !effects.contains(new Spawn()), "starts though nobody wants it");
         }
+    }
+
+    private static List<Pid> processesOf(ServiceState state) {
+        return state instanceof Running running
+                ? List.of(running.run().pid(), running.run().leader())
+                : state.pid().stream().toList();
     }
 
     /// Whom the effect signals.
@@ -137,6 +143,9 @@ class ServiceMachineWalkTest {
         if (before instanceof SpawningFinish && event instanceof FinishSpawned(Pid pid, Optional<Duration> _)) {
             return Optional.of(pid);
         }
+        if (before instanceof Running && event instanceof MainProcessTold(Pid pid)) {
+            return Optional.of(pid);
+        }
         boolean ended = before instanceof Running ? event instanceof ProcessEnded : event instanceof FinishEnded;
         return ended ? Optional.empty() : before.pid();
     }
@@ -148,7 +157,7 @@ class ServiceMachineWalkTest {
             return new DeadlinePassed();
         }
         Pid pid = new Pid(random.nextInt(1_000));
-        return switch (random.nextInt(25)) {
+        return switch (random.nextInt(26)) {
             case 0 -> new StartRequested();
             case 1 -> new StopRequested();
             case 2 -> new RestartRequested();
@@ -175,6 +184,7 @@ class ServiceMachineWalkTest {
             case 21 -> new WatchdogSet(Duration.ofMillis(random.nextInt(10_000)));
             case 22 -> new FailureTold();
             case 23 -> new MoreTimeAsked(Duration.ofMillis(random.nextInt(10_000)));
+            case 24 -> new MainProcessTold(pid);
             default -> new DeadlinePassed();
         };
     }

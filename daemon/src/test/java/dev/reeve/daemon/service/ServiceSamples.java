@@ -11,6 +11,7 @@ import dev.reeve.daemon.service.ServiceEvent.FinishSkipped;
 import dev.reeve.daemon.service.ServiceEvent.FinishSpawned;
 import dev.reeve.daemon.service.ServiceEvent.GroupSignalRequested;
 import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.MainProcessTold;
 import dev.reeve.daemon.service.ServiceEvent.MoreTimeAsked;
 import dev.reeve.daemon.service.ServiceEvent.NotAgainRequested;
 import dev.reeve.daemon.service.ServiceEvent.Notified;
@@ -153,6 +154,7 @@ final class ServiceSamples {
             new Happening("", new HeartBeat(), NOW),
             new Happening("", new WatchdogSet(Duration.ofSeconds(20)), NOW),
             new Happening("", new FailureTold(), NOW),
+            new Happening("", new MainProcessTold(new Pid(72)), NOW),
             new Happening("", new MoreTimeAsked(Duration.ofSeconds(20)), NOW),
             new Happening("", new ProcessEnded(EXIT), NOW),
             new Happening("with timeout-kill", new StopSettingsRead(STOP), NOW),

@@ -65,6 +65,7 @@ class SeamFaultSimulationTest {
     /// Before any service is found, or when all have ended, where that they work is what the daemon needs to
     /// start at all, or by what only says when to look at the scan directory.
     private static final Set<String> MADE_AT_THE_START = Set.of(
+            "adoptOrphans",
             "blockedSignals",
             "closeOnExecFrom",
             "descriptorLimit",

@@ -69,6 +69,11 @@ abstract class UnneededCalls implements Kernel {
     }
 
     @Override
+    public void adoptOrphans() {
+        throw unneeded();
+    }
+
+    @Override
     public void closeOnExecFrom(int first) {
         throw unneeded();
     }
