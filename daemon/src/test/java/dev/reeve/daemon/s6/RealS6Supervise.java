@@ -93,6 +93,12 @@ final class RealS6Supervise implements AutoCloseable {
         return Shown.of(status());
     }
 
+    /// Whether `run` is what it is to become: a child that was only forked so far loses signals.
+    boolean isExecuted() throws IOException {
+        long pid = ByteBuffer.wrap(status()).getLong(PID_AT);
+        return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).equals("sleep\n");
+    }
+
     private byte[] status() throws IOException {
         return Files.readAllBytes(service.resolve("supervise/status"));
     }

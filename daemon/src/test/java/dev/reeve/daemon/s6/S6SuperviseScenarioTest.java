@@ -2,6 +2,7 @@ package dev.reeve.daemon.s6;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reeve.daemon.s6.Input.FinishEnds;
@@ -171,6 +172,7 @@ class S6SuperviseScenarioTest {
             await(inputs.toString()).atMost(PATIENCE).untilAsserted(() -> {
                 assertEquals(events.toString(), real.events());
                 assertEquals(Shown.of(model.status().bytes()), real.shown());
+                assertTrue(!model.runs() || real.isExecuted());
             });
         }
     }
