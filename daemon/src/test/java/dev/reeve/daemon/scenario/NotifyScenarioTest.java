@@ -18,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,108 +304,6 @@ class NotifyScenarioTest {
                     daemon.await("web", status -> status.phase() == ServicePhase.DOWN)
                             .exit());
         }
-    }
-
-    @Test
-    void oneThatGoesIntoTheBackgroundIsSupervisedThere() throws IOException {
-        services.service("session", inBackground("(sh -c 'echo $$ >pid.new; mv pid.new pid; exec sleep 1000' &)"))
-                .file("session", "notify-socket", "")
-                .service("daemon", inBackground("(setsid sh -c 'echo $$ >pid.new; mv pid.new pid; exec sleep 1000' &)"))
-                .file("daemon", "notify-socket", "");
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
-            for (String name : List.of("session", "daemon")) {
-                ProcessHandle first = awaitInBackground(daemon, name);
-                kill(first);
-                ServiceStatus again = daemon.await(name, status -> status.restarts() > 0);
-                assertEquals(new ServiceStatus.Exit.Signal("SIGKILL"), again.exit());
-                ProcessHandle second = awaitInBackground(daemon, name);
-                assertFalse(first.isAlive());
-                try (RawClient client = daemon.client()) {
-                    client.ask("stop", name);
-                }
-                ServiceStatus down = daemon.await(name, status -> status.phase() == ServicePhase.DOWN);
-                assertEquals(new ServiceStatus.Exit.Signal("SIGTERM"), down.exit());
-                assertFalse(second.isAlive());
-            }
-            assertFalse(daemon.log().contains("MAINPID"), daemon.log());
-        }
-    }
-
-    @Test
-    void aRunThatOutlivesItsMainProcessIsAskedToEnd() throws IOException {
-        services.service(
-                        "web",
-                        "[ ! -e told ] || exec sleep 1000; sleep 1000 & echo $! >pid; trap 'echo >told; exit' TERM; "
-                                + say("MAINPID=$(cat pid)", "READY=1").replace("'", "")
-                                + "; while :; do sleep 0.1; done")
-                .file("web", "notify-socket", "");
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
-            kill(awaitMain(daemon, "web"));
-            ServiceStatus again = daemon.await("web", status -> status.restarts() > 0);
-            assertEquals(new ServiceStatus.Exit.Code(127), again.exit());
-            await().until(() -> Files.exists(services.path("web", "told")));
-            assertTrue(daemon.log().contains("web: how its process ended is not known"), daemon.log());
-        }
-    }
-
-    @Test
-    void anothersProcessIsNotTakenAsItsMainProcess() throws IOException {
-        services.service("other", "echo $$ >pid.new; mv pid.new pid; exec sleep 1000")
-                .service(
-                        "web",
-                        "until [ -e ../other/pid ]; do sleep 0.05; done; "
-                                + say(
-                                                "MAINPID=$(cat ../other/pid)",
-                                                "MAINPID="
-                                                        + ProcessHandle.current()
-                                                                .pid(),
-                                                "MAINPID=$PPID",
-                                                "MAINPID=1",
-                                                "MAINPID=0",
-                                                "MAINPID=$$",
-                                                "READY=1")
-                                        .replace("'", "\"")
-                                + "; exec sleep 1000")
-                .file("web", "notify-socket", "");
-        try (RunningDaemon daemon = RunningDaemon.on(services)) {
-            daemon.awaitReady("web");
-            ProcessHandle main = ProcessHandle.of(daemon.status("web").pid()).orElseThrow();
-            assertEquals(daemon.pid(), main.parent().orElseThrow().pid());
-            assertFalse(Files.readString(services.path("other", "pid")).strip().equals(Long.toString(main.pid())));
-            String passedOver = "web: a MAINPID= is passed over, since that process is none of its own";
-            assertTrue(daemon.log().contains(passedOver), daemon.log());
-            assertEquals(
-                    1,
-                    daemon.log()
-                            .lines()
-                            .filter(line -> line.contains("MAINPID"))
-                            .count(),
-                    daemon.log());
-        }
-    }
-
-    /// A script that starts a program, which writes its pid, says that this is the main process, and ends.
-    private String inBackground(String program) {
-        return "rm -f pid; " + program + "; until [ -e pid ]; do sleep 0.05; done; "
-                + say("MAINPID=$(cat pid)", "READY=1").replace("'", "\"");
-    }
-
-    private ProcessHandle awaitInBackground(RunningDaemon daemon, String name) throws IOException {
-        ProcessHandle main = awaitMain(daemon, name);
-        await().until(() -> main.parent().map(ProcessHandle::pid).equals(Optional.of(daemon.pid())));
-        assertEquals(main.pid(), daemon.status(name).pid().longValue());
-        return main;
-    }
-
-    private ProcessHandle awaitMain(RunningDaemon daemon, String name) throws IOException {
-        daemon.awaitReady(name);
-        long pid = Long.parseLong(Files.readString(services.path(name, "pid")).strip());
-        daemon.await(name, status -> status.pid() != null && status.pid() == pid);
-        return ProcessHandle.of(pid).orElseThrow();
-    }
-
-    private static void kill(ProcessHandle process) {
-        assertTrue(process.destroyForcibly());
     }
 
     private String say(String... messages) {
