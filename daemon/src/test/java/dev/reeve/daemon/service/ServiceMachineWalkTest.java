@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 
 /// Takes the machine everywhere, by events that come as they like: late, twice, or out of nowhere. `-Dseed=N` replays.
 class ServiceMachineWalkTest {
-    private static final int STEPS = 2_000_000;
+    private static final int STEPS = 4_000_000;
     private static final int TIMES_MIN = 1_000;
 
     private final long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
