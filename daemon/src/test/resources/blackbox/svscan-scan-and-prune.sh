@@ -46,6 +46,7 @@ let_go "$work/elsewhere/web/log"
 cat "$work/elsewhere/web/log/said"
 heard web sudDx
 heard web/log sudDx
+up back
 run s6-svstat back
 run s6-svstat new
 

@@ -30,7 +30,8 @@ class S6DeathTallyScenarioTest {
     void svdtTellsEachDeathAndForgetsWhatIsCleared() throws IOException {
         services.service("web", "exec sleep 1000")
                 .file("web", "restart-delay", "1")
-                .file("web", "max-death-tally", "2");
+                .file("web", "max-death-tally", "2")
+                .executable("web", "finish", S6ClientsScenarioTest.SLOW_TO_FINISH);
         try (RunningDaemon daemon = RunningDaemon.on(services)) {
             daemon.awaitReady("web");
             assertEquals(List.of(), deaths());
