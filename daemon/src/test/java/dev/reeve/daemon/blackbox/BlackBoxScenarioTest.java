@@ -26,10 +26,6 @@ class BlackBoxScenarioTest {
     /// Scripts mostly wait: for a process to end, for a second to pass.
     private static final int AT_ONCE = 3;
 
-    /// s6's own clients are not free of races (s6-svlisten forgets what it reads together with the end of a process, so
-    /// that it can wait for ever), and a script may look a moment too soon. What really differs, differs each time.
-    private static final int ATTEMPTS = 3;
-
     private static final ExecutorService WORKERS = Executors.newFixedThreadPool(AT_ONCE);
 
     @TempDir
@@ -52,31 +48,20 @@ class BlackBoxScenarioTest {
         return DynamicTest.dynamicTest(script.name(), script.path().toUri(), () -> {
             Both transcripts = result(both);
             assertFalse(transcripts.onS6().lines().isEmpty(), "it prints nothing");
+            Optional<String> problem = new Comparison(
+                            transcripts.onS6().lines(), transcripts.onReeve().lines(), script.differences())
+                    .problem();
+            problem.ifPresent(words -> fail(
+                    words + "\n\n--- s6\n" + transcripts.onS6() + "\n\n--- reeve\n" + transcripts.onReeve() + "\n"));
         });
     }
 
     private static Callable<Both> inBothWorlds(Script script) {
         return () -> {
-            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-                try {
-                    return once(script);
-                } catch (AssertionError e) {
-                    System.out.println(script.name() + " is run once more, attempt " + attempt + ": " + e.getMessage());
-                }
-            }
-            return once(script);
+            Run onS6 = Run.start(script, World.S6, directory);
+            Run onReeve = Run.start(script, World.REEVE, directory);
+            return new Both(onS6.await(), onReeve.await());
         };
-    }
-
-    private static Both once(Script script) throws Exception {
-        Run onS6 = Run.start(script, World.S6, directory);
-        Run onReeve = Run.start(script, World.REEVE, directory);
-        Both both = new Both(onS6.await(), onReeve.await());
-        Optional<String> problem =
-                new Comparison(both.onS6().lines(), both.onReeve().lines(), script.differences()).problem();
-        problem.ifPresent(
-                words -> fail(words + "\n\n--- s6\n" + both.onS6() + "\n\n--- reeve\n" + both.onReeve() + "\n"));
-        return both;
     }
 
     /// What the worker failed of is what the test fails of; what it misses, the test does not need.

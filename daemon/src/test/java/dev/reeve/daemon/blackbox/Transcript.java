@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 /// What a script printed in one of both worlds.
 record Transcript(List<String> lines) {
     /// A machine may be slow: what this ends hangs.
-    private static final Duration PATIENCE = Duration.ofSeconds(75);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// What a script exits with where something is not installed; it says what.
     private static final int SKIPPED = 77;
