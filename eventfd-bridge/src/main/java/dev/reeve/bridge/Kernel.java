@@ -18,6 +18,9 @@ public interface Kernel {
     /// What [#read] answers when there is nothing to read yet, and [#write] when there is no room (EAGAIN).
     int WOULD_BLOCK = -1;
 
+    /// What [#sessionOf] answers where there is no such process.
+    int NO_PROCESS = -1;
+
     /// Now, on CLOCK_MONOTONIC, in nanoseconds.
     long monotonicNanos();
 
@@ -158,7 +161,8 @@ public interface Kernel {
     @Nullable
     Datagram receive(int fd, int bytesMax) throws ErrnoException;
 
-    /// The session of a process (getsid(2)), or 0 where there is no such process.
+    /// The session of a process (getsid(2)): 0 where its leader is outside of our PID namespace, as that of a process
+    /// which somebody had enter a container is; [#NO_PROCESS] where there is no such process.
     int sessionOf(int pid) throws ErrnoException;
 
     /// The parent of a process, or 0 where it is not known: there is no such process, or no /proc. Reads a file that

@@ -70,7 +70,7 @@ final class LinuxChildren {
     static int sessionOf(int pid) throws ErrnoException {
         long session = retried(() -> C.getsid(pid));
         if (session == -Errno.ESRCH) {
-            return 0;
+            return Kernel.NO_PROCESS;
         }
         if (session < 0) {
             throw failed("getsid of process " + pid, session);

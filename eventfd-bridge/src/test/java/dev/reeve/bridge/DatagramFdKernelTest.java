@@ -251,7 +251,7 @@ final class DatagramFdKernelTest {
             assertEquals(leader, kernel.sessionOf(leader));
             assertEquals(kernel.pid(), kernel.parentOf(leader));
         }
-        assertEquals(0, kernel.sessionOf(Integer.MAX_VALUE));
+        assertEquals(Kernel.NO_PROCESS, kernel.sessionOf(Integer.MAX_VALUE));
         assertEquals(0, kernel.parentOf(Integer.MAX_VALUE));
     }
 

@@ -27,7 +27,7 @@ final class ServiceMembers {
             return false;
         }
         int session = kernel.sessionOf(pid);
-        if (session == 0) {
+        if (session == Kernel.NO_PROCESS) {
             // Gone already. Who acts as the service's own user could do anything to it, so is believed.
             return sender.user() == socket.user();
         }
@@ -37,13 +37,17 @@ final class ServiceMembers {
     /// Whether this process lives and is one of that run's.
     boolean include(int pid, int main, int leader) throws ErrnoException {
         int session = kernel.sessionOf(pid);
-        return session != 0 && belongs(pid, session, main, leader);
+        return session != Kernel.NO_PROCESS && belongs(pid, session, main, leader);
+    }
+
+    private boolean belongs(int pid, int session, int main, int leader) throws ErrnoException {
+        return isItsSession(session, main, leader) || descends(pid, main, leader);
     }
 
     /// A session's number is no other's while a process is in it: so what `main` is in counts, even if it was made by
-    /// a process that has gone.
-    private boolean belongs(int pid, int session, int main, int leader) throws ErrnoException {
-        return session == main || session == leader || session == kernel.sessionOf(main) || descends(pid, main, leader);
+    /// a process that has gone. Those from outside of our PID namespace have one number, 0, and nothing in common.
+    private boolean isItsSession(int session, int main, int leader) throws ErrnoException {
+        return session > 0 && (session == main || session == leader || session == kernel.sessionOf(main));
     }
 
     private boolean descends(int pid, int main, int leader) {

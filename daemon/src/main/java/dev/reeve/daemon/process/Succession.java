@@ -68,9 +68,11 @@ final class Succession {
     /// Whether it is nobody else's, and has become a child of ours: it went into the background, and those between it
     /// and `run` have ended, so that no trace leads to it. Only who has our rights is believed that.
     private boolean isItsOrphan(NotifySocket socket, int pid) throws ErrnoException {
+        int session = kernel.sessionOf(pid);
         return socket.user() == kernel.effectiveUser()
                 && kernel.parentOf(pid) == kernel.pid()
-                && !reaper.isKnown(kernel.sessionOf(pid));
+                && session > 0
+                && !reaper.isKnown(session);
     }
 
     /// Without its number, so that a storm of them is one line and a number.

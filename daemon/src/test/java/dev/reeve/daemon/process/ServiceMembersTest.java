@@ -13,6 +13,7 @@ import dev.reeve.daemon.config.NotifyAccess;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Whose notifications are believed, docs/decisions/011-notifications.md.
@@ -31,7 +32,10 @@ class ServiceMembersTest {
                     case "parentOf" -> parents;
                     default -> throw new AssertionError(method.getName());
                 };
-                int answer = table.getOrDefault((Integer) arguments[0], 0);
+                @Nullable Integer answer = table.get((Integer) arguments[0]);
+                if (answer == null) {
+                    return table == sessions ? Kernel.NO_PROCESS : 0;
+                }
                 if (answer < 0) {
                     throw new ErrnoException(method.getName(), -answer);
                 }
@@ -96,6 +100,16 @@ class ServiceMembersTest {
         parents.put(200, 1);
         assertFalse(includes(200, USER, NotifyAccess.ALL));
         assertFalse(includes(200, 0, NotifyAccess.ALL));
+    }
+
+    @Test
+    void whoseSessionIsOutsideOfOurPidNamespaceIsAStrangerAndNotGone() throws ErrnoException {
+        sessions.put(200, 0);
+        parents.put(200, 1);
+        assertFalse(includes(200, USER, NotifyAccess.ALL));
+        int another = 150;
+        sessions.put(another, 0);
+        assertFalse(new ServiceMembers(kernel).include(200, another, another));
     }
 
     @Test
