@@ -10,7 +10,7 @@ trap 'echo TERM >>said' TERM
 trap 'echo USR1 >>said; exit 4' USR1
 echo >&3
 exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+while :; do read -r -t 0.1 _ <>never; done
 run
 setting web notification-fd 3
 mkfifo web/never

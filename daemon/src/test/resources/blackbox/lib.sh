@@ -85,7 +85,7 @@ slow_to_finish() {
     for each; do
         script "$each" finish <<'finish'
 #!/bin/sh
-exec sleep 0.3
+exec sleep 1
 finish
     done
 }
@@ -132,6 +132,19 @@ ready() {
 
 down() {
     s6-svwait -D -t $patience "$@" || echo "given up: $* really down"
+}
+
+# wanted NAME yes|no: waits until that is what the status says. A client that waits for a state ends at once where it is there
+# already, perhaps before its letter was read.
+wanted() {
+    wanted_up=false
+    [ "$2" = no ] || wanted_up=true
+    await "$1 is wanted up: $2" sh -c "s6-svstat -o wantedup $1 | grep -qx $wanted_up"
+}
+
+# finishing NAME: waits until the status says that finish runs: reeve shows the death first, and starts finish then.
+finishing() {
+    await "finish of $1 runs" sh -c "od -An -v -tu1 -j34 -N1 $1/supervise/status | awk '{ exit int(\$1 / 2) % 2 ? 0 : 1 }'"
 }
 
 # masked: what differs from run to run is made the same.

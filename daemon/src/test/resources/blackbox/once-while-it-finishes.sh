@@ -13,27 +13,28 @@ listen web
 supervise
 ready web
 
-wanted() {
-    await "wanted up is $1" sh -c "s6-svstat -o wantedup web | grep -qx $1"
+finishes_and_is_wanted() {
+    finishing web
+    wanted web "$1"
     run s6-svstat web
     status web
 }
 
-finishes() {
+let_it_finish() {
     echo >web/go
 }
 
 run s6-svc -wd -d web
 run s6-svc -u web
-wanted true
-finishes
+finishes_and_is_wanted yes
+let_it_finish
 ready web
 heard web suUdDuU
 
 run s6-svc -wd -k web
 run s6-svc -d web
-wanted false
-finishes
+finishes_and_is_wanted no
+let_it_finish
 down web
 heard web suUdDuUdD
 run s6-svc -wU -u web
@@ -41,8 +42,8 @@ run s6-svc -wU -u web
 for letter in o O; do
     run s6-svc -wd -k web
     run s6-svc -$letter web
-    wanted false
-    finishes
+    finishes_and_is_wanted no
+    let_it_finish
     down web
     run s6-svc -wU -u web
 done

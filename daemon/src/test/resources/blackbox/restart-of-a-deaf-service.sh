@@ -12,7 +12,7 @@ service web <<'run'
 trap '' TERM
 echo >&3
 exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+while :; do read -r -t 0.1 _ <>never; done
 run
 setting web notification-fd 3
 setting web timeout-kill 100

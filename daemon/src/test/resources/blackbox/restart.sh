@@ -4,16 +4,19 @@
 
 announcer web
 announcer deaf
+# Not a shell: one that traps a signal just before it waits for something else waits for that.
 service deaf <<'run'
-#!/bin/bash
-trap '' TERM
-trap 'echo stopped by USR1 >>said; exit 0' USR1
-echo >&3
-exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+#!/usr/bin/env python3
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+os.write(3, b"\n")
+os.close(3)
+signal.sigwait([signal.SIGUSR1])
+with open("said", "a") as said:
+    said.write("stopped by USR1\n")
 run
 setting deaf down-signal USR1
-mkfifo deaf/never
 announcer idle
 setting idle down
 slow_to_finish web deaf

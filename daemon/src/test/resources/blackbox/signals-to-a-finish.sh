@@ -9,7 +9,7 @@ for each in ALRM ABRT QUIT HUP TERM INT USR1 USR2 WINCH; do
     trap "echo finish got $each >>said" $each
 done
 echo finish begins >>said
-read -r _ <go
+until read -r -t 0.1 _; do :; done <>go
 echo finish ends >>said
 finish
 setting web timeout-finish 0

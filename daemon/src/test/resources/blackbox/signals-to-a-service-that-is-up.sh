@@ -9,7 +9,7 @@ for each in ALRM ABRT QUIT HUP TERM INT USR1 USR2 WINCH; do
 done
 echo >&3
 exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+while :; do read -r -t 0.1 _ <>never; done
 run
 setting catches notification-fd 3
 mkfifo catches/never

@@ -7,7 +7,7 @@ service web <<'run'
 trap 'echo the last words; exit 0' TERM
 echo >&3
 exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+while :; do read -r -t 0.1 _ <>never; done
 run
 setting web notification-fd 3
 mkfifo web/never

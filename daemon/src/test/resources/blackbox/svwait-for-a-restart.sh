@@ -7,14 +7,15 @@ slow_to_finish web
 supervise
 ready web
 
-listens() {
-    ls web/event | grep -q '^ftrig1:@'
+listening() {
+    ls web/event | grep -c '^ftrig1:@' | grep -qx "$1"
 }
 
 for option in r R; do
+    await 'the last one listens no more' listening 0
     s6-svwait -$option -t $patience web &
     waiter=$!
-    await 'the waiter listens' listens
+    await 'the waiter listens' listening 1
     run s6-svc -wR -r web
     wait $waiter
     echo "s6-svwait -$option ends with $?"

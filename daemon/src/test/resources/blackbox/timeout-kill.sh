@@ -8,7 +8,7 @@ for each in bounded endless; do
 trap 'echo TERM >>said' TERM
 echo >&3
 exec 3>&-
-while :; do read -r -t 1000 _ <>never; done
+while :; do read -r -t 0.1 _ <>never; done
 run
     setting $each notification-fd 3
     mkfifo $each/never
