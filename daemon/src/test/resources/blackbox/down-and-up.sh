@@ -12,10 +12,11 @@ up plain
 
 run s6-svc -wd -d web
 run s6-svc -wu -u web
+ready web
 run s6-svc -wD -d web
 run s6-svc -wU -u web
 status web
-heard web 'suUdDuU?dDuU'
+heard web 'suUdDuUdDuU'
 
 say 'plain announces no readiness, which s6-svc says and waits for what there is'
 run s6-svc -wD -d plain
