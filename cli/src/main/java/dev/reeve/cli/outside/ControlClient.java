@@ -79,14 +79,22 @@ public final class ControlClient implements AutoCloseable {
     /// Sends the request that is made with the id given, and returns its answer. What is told before it goes to
     /// `meanwhile`.
     public Reply ask(LongFunction<Request> request, Consumer<Notice> meanwhile) throws ClientFailure {
+        return ask(request, meanwhile, Deadline.after(ANSWER_TIMEOUT)).orElseThrow(ControlClient::hangs);
+    }
+
+    /// As [#ask(LongFunction, Consumer)], for what a slow disk may have to answer: nothing where it has not by then.
+    public Optional<Reply> ask(LongFunction<Request> request, Consumer<Notice> meanwhile, Deadline deadline)
+            throws ClientFailure {
         long id = ++lastId;
-        Deadline deadline = Deadline.after(ANSWER_TIMEOUT);
         send(ProtocolCodec.encode(request.apply(id)), deadline);
         while (true) {
-            DaemonMessage message =
-                    next(deadline).orElseThrow(ControlClient::hangs).message();
+            Optional<DaemonLine> line = next(deadline);
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            DaemonMessage message = line.get().message();
             if (message instanceof Reply reply && reply.id() == id) {
-                return reply;
+                return Optional.of(reply);
             }
             if (message instanceof Notice notice) {
                 meanwhile.accept(notice);
@@ -96,7 +104,17 @@ public final class ControlClient implements AutoCloseable {
 
     /// As [#ask], where a refusal ends the command.
     public Reply demand(LongFunction<Request> request, Consumer<Notice> meanwhile) throws ClientFailure {
-        Reply reply = ask(request, meanwhile);
+        return granted(ask(request, meanwhile), request);
+    }
+
+    /// As [#demand(LongFunction, Consumer)]: nothing where there was no answer by then.
+    public Optional<Reply> demand(LongFunction<Request> request, Consumer<Notice> meanwhile, Deadline deadline)
+            throws ClientFailure {
+        Optional<Reply> reply = ask(request, meanwhile, deadline);
+        return reply.isEmpty() ? reply : Optional.of(granted(reply.get(), request));
+    }
+
+    private Reply granted(Reply reply, LongFunction<Request> request) throws ClientFailure {
         if (reply instanceof Reply.Refused(long _, Reply.Refusal refusal, String reason)) {
             throw switch (refusal) {
                 case UNKNOWN_SERVICE -> unknownService(request.apply(reply.id()).services(), reason);

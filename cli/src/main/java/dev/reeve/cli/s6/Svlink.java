@@ -3,13 +3,8 @@ package dev.reeve.cli.s6;
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.s6.Options.Option;
-import dev.reeve.protocol.Reply;
-import dev.reeve.protocol.Request;
-import dev.reeve.protocol.ScanResult;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,18 +16,21 @@ final class Svlink {
     private Svlink() {}
 
     static int run(Invocation invocation) throws Fatal, ClientFailure {
-        // What `event/` may be used for (-f, -P) is the daemon's to say, and its answer is never long in coming (-t).
         Options options = invocation.options("dDfPt:");
         boolean staysDown = false;
         boolean onlyNow = false;
+        boolean isPublic = false;
+        boolean isForced = false;
+        int timeout = 0;
         for (Option option : options.given()) {
             switch (option.letter()) {
                 case 'd', 'D' -> {
                     staysDown = true;
                     onlyNow = option.letter() == 'd';
                 }
-                case 't' -> invocation.number(option.argument());
-                default -> {}
+                case 'f' -> isForced = true;
+                case 'P' -> isPublic = true;
+                default -> timeout = invocation.number(option.argument());
             }
         }
         List<String> words = options.operands();
@@ -53,7 +51,12 @@ final class Svlink {
         }
         String toDo = "link servicedir " + directory + " into scandir " + scanDirectory + " with name " + name;
         try {
-            link(client, Path.of(scanDirectory, name), Path.of(directory), staysDown, onlyNow, toDo);
+            EventFolder.prepare(Path.of(directory), isPublic, isForced);
+            if (Files.exists(logger)) {
+                EventFolder.prepare(logger, isPublic, isForced);
+            }
+            Link link = new Link(Path.of(scanDirectory, name), Path.of(directory), toDo);
+            link.make(client, staysDown, onlyNow, Waiting.deadline(timeout));
             return 0;
         } catch (IOException e) {
             throw Fatal.unable(Fatal.SYSTEM, toDo, Reasons.of(e));
@@ -89,59 +92,5 @@ final class Svlink {
             throw Fatal.unable(Fatal.SYSTEM, "stat " + run, Reasons.of(e));
         }
         demand(Files.isExecutable(run), run + " is not executable");
-    }
-
-    private static void link(
-            ControlClient client, Path link, Path directory, boolean staysDown, boolean onlyNow, String toDo)
-            throws IOException, Fatal, ClientFailure {
-        Path down = directory.resolve("down");
-        boolean makesDown = staysDown && makeFile(down);
-        boolean isNew = makeLink(link, directory.toRealPath());
-        boolean isDone = false;
-        try {
-            ScanResult scan = scan(client);
-            if (isNew && !scan.found().contains(String.valueOf(link.getFileName()))) {
-                throw Fatal.unable(Fatal.SYSTEM, toDo, String.join("; ", scan.problems()));
-            }
-            isDone = true;
-        } finally {
-            if (makesDown && (onlyNow || !isDone)) {
-                Files.deleteIfExists(down);
-            }
-            if (isNew && !isDone) {
-                Files.deleteIfExists(link);
-            }
-        }
-    }
-
-    private static boolean makeFile(Path file) throws IOException {
-        try {
-            Files.createFile(file);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
-    }
-
-    /// Whether there was no such link yet; another in its place is a failure.
-    private static boolean makeLink(Path link, Path target) throws IOException {
-        try {
-            Files.createSymbolicLink(link, target);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            if (Files.isSameFile(link, target)) {
-                return false;
-            }
-            throw new IOException("File exists", e);
-        } catch (NoSuchFileException e) {
-            throw new IOException("No such file or directory", e);
-        }
-    }
-
-    private static ScanResult scan(ControlClient client) throws ClientFailure {
-        if (client.demand(Request.Rescan::new, _ -> {}) instanceof Reply.Scanned(long _, ScanResult scan)) {
-            return scan;
-        }
-        throw ControlClient.unexpected();
     }
 }

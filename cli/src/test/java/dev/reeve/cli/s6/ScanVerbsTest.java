@@ -12,6 +12,7 @@ import dev.reeve.protocol.ScanResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,40 @@ class ScanVerbsTest extends VerbTest {
         Files.delete(scan().resolve("www"));
         assertEquals(0, run("svlink", "-D", scan().toString(), httpd.toString(), "www"), this::complaint);
         assertTrue(Files.exists(down));
+    }
+
+    @Test
+    void svlinkSaysWhoMayListen() throws IOException {
+        Path httpd = serviceDirectory("httpd");
+        Path logger = httpd.resolve("log");
+        Files.createDirectory(logger);
+        Files.copy(httpd.resolve("run"), logger.resolve("run"), StandardCopyOption.COPY_ATTRIBUTES);
+        scanning(List.of("httpd"), List.of());
+        assertEquals(0, run("svlink", scan().toString(), httpd.toString()), this::complaint);
+        assertEquals("3730", mode(httpd.resolve("event")));
+        assertEquals("3730", mode(logger.resolve("event")));
+        assertEquals(0, run("svlink", "-P", scan().toString(), httpd.toString()));
+        assertEquals("3730", mode(httpd.resolve("event")));
+        assertEquals(0, run("svlink", "-fP", scan().toString(), httpd.toString()));
+        assertEquals("1733", mode(httpd.resolve("event")));
+        assertEquals("1733", mode(logger.resolve("event")));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return Integer.toOctalString((int) Files.getAttribute(path, "unix:mode") & 07777);
+    }
+
+    @Test
+    void svlinkWaitsNoLongerThanItIsTold() throws IOException {
+        Path httpd = serviceDirectory("httpd");
+        fake((request, client) -> {
+            if (request instanceof Request.Version(long id)) {
+                version(id, client);
+            }
+        });
+        assertEquals(99, run("svlink", "-t", "50", scan().toString(), httpd.toString()));
+        assertTrue(complaint().endsWith(" with name httpd: Connection timed out\n"), complaint());
+        assertFalse(Files.isSymbolicLink(scan().resolve("httpd")));
     }
 
     @Test
