@@ -5,8 +5,8 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.DaemonOptions.UsageException;
+import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.log.Log;
-import dev.reeve.daemon.log.StandardErrorLog;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
@@ -66,7 +66,7 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         kernel.adoptOrphans();
         requireDirectory(options.scanDirectory());
         ResourceLimit limit = kernel.descriptorLimit();
-        try (StandardErrorLog log = new StandardErrorLog();
+        try (DaemonLog log = new DaemonLog();
                 @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log)) {
             boolean inOrder = ReeveDaemon.supervise(kernel, options, svscan, log);
             // Whoever comes next has standard error for itself.

@@ -8,7 +8,7 @@ import dev.reeve.daemon.control.ControlServer;
 import dev.reeve.daemon.control.DaemonIdentity;
 import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
-import dev.reeve.daemon.log.StandardErrorLog;
+import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.NotifySockets;
@@ -51,8 +51,7 @@ public final class ReeveDaemon {
 
     /// Supervises until everything was told to end and has. Answers whether that was in order: a daemon in
     /// s6-svscan's place that hears no signals any more gives up.
-    static boolean supervise(
-            Kernel kernel, DaemonOptions options, @Nullable SvscanDirectory svscan, StandardErrorLog log)
+    static boolean supervise(Kernel kernel, DaemonOptions options, @Nullable SvscanDirectory svscan, DaemonLog log)
             throws IOException, ErrnoException {
         AtomicBoolean deaf = new AtomicBoolean();
         try (RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());

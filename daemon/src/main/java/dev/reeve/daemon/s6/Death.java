@@ -1,5 +1,6 @@
 package dev.reeve.daemon.s6;
 
+import dev.reeve.daemon.log.TaiLabel;
 import dev.reeve.daemon.service.ExitStatus;
 import dev.reeve.daemon.service.ExitStatus.Exited;
 import dev.reeve.daemon.service.ExitStatus.Killed;

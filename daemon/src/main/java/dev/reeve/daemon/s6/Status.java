@@ -1,5 +1,6 @@
 package dev.reeve.daemon.s6;
 
+import dev.reeve.daemon.log.TaiLabel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 

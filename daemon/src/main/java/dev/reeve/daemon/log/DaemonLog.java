@@ -1,34 +1,49 @@
 package dev.reeve.daemon.log;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Writes each message as a line to standard error from a thread of its own: a console under ^S or a full pipe stops
-/// that thread, and nobody else.
+/// Hands each message to a [LogSink] from a thread of its own: a console under ^S or a full pipe stops that thread, and
+/// nobody else.
 ///
-/// Keeps at most 1,000 lines that could not be written yet; what is more is dropped, and the number told with the next
-/// line. What floods the log is counted instead ([FloodGate]).
-public final class StandardErrorLog implements Log, AutoCloseable {
-    private static final int LINES_MAX = 1_000;
+/// Keeps at most 1,000 messages that the sink has not taken yet; what is more is dropped, and the number told with the
+/// next one. What floods the log is counted instead ([FloodGate]).
+public final class DaemonLog implements Log, AutoCloseable {
+    private static final int MESSAGES_MAX = 1_000;
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
-    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final ArrayDeque<String> messages = new ArrayDeque<>();
     private final FloodGate gate = new FloodGate(System.nanoTime());
+    private final LogSink sink;
     private final Thread writer = new Thread(this::write, "log");
     private int dropped;
+    private boolean woken;
     private boolean closing;
 
-    public StandardErrorLog() {
+    /// Writes to standard error.
+    public DaemonLog() {
+        this(new StandardErrorSink());
+    }
+
+    public DaemonLog(LogSink sink) {
+        this.sink = sink;
         writer.setDaemon(true);
         writer.start();
+    }
+
+    /// The sink can do what it could not do before.
+    public void wakeSink() {
+        synchronized (messages) {
+            woken = true;
+            messages.notifyAll();
+        }
     }
 
     @Override
@@ -50,7 +65,7 @@ public final class StandardErrorLog implements Log, AutoCloseable {
 
     @Override
     public void audit(String message) {
-        synchronized (lines) {
+        synchronized (messages) {
             add("reeved: info: audit: " + Printable.of(message));
         }
     }
@@ -63,9 +78,11 @@ public final class StandardErrorLog implements Log, AutoCloseable {
     /// Waits until what was said has been written, but for no longer than a second. Nothing is written any more
     /// then.
     public void end() {
-        synchronized (lines) {
+        synchronized (messages) {
             closing = true;
-            lines.notifyAll();
+            // The sink has a last call even if nothing is left to be said.
+            woken = true;
+            messages.notifyAll();
         }
         try {
             writer.join(CLOSING_PATIENCE);
@@ -76,23 +93,23 @@ public final class StandardErrorLog implements Log, AutoCloseable {
 
     /// What follows the line is told with it, and never repeated.
     private void tell(String line, String more) {
-        synchronized (lines) {
+        synchronized (messages) {
             if (gate.admits(line, System.nanoTime())) {
                 add(line + more);
             } else {
                 // The writer looks anew until when it may sleep.
-                lines.notifyAll();
+                messages.notifyAll();
             }
         }
     }
 
     private void add(String line) {
-        if (lines.size() >= LINES_MAX) {
+        if (messages.size() >= MESSAGES_MAX) {
             dropped++;
             return;
         }
-        lines.add(line);
-        lines.notifyAll();
+        messages.add(line);
+        messages.notifyAll();
     }
 
     /// The frames below the line that names the exception.
@@ -104,53 +121,57 @@ public final class StandardErrorLog implements Log, AutoCloseable {
     }
 
     private void write() {
-        // Never closed: descriptor 2 is the process's, not ours.
-        FileOutputStream standardError = new FileOutputStream(FileDescriptor.err);
-        while (true) {
-            String batch = nextBatch();
-            if (batch.isEmpty()) {
-                return;
-            }
-            try {
-                standardError.write(batch.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException _) {
-                // Nobody reads any more (EPIPE), or the disk is full: there is nowhere left to say so.
-            }
+        @Nullable List<String> batch = nextBatch();
+        while (batch != null) {
+            sink.write(batch);
+            batch = nextBatch();
         }
     }
 
-    /// All that there is to write, as lines; empty at the end.
-    private String nextBatch() {
-        synchronized (lines) {
+    /// All that there is to write, which may be nothing where the sink wants to be called; null at the end.
+    private @Nullable List<String> nextBatch() {
+        long again = moment(sink.againInNanos());
+        synchronized (messages) {
             gate.due(System.nanoTime()).forEach(this::add);
-            while (lines.isEmpty() && !closing) {
-                awaitNews();
+            while (messages.isEmpty() && !closing && !woken && !hasPassed(again)) {
+                awaitNews(again);
                 gate.due(System.nanoTime()).forEach(this::add);
             }
             if (closing) {
                 gate.rest().forEach(this::add);
             }
-            StringBuilder batch = new StringBuilder();
-            lines.forEach(line -> batch.append(line).append('\n'));
-            lines.clear();
+            if (closing && messages.isEmpty() && !woken) {
+                return null;
+            }
+            woken = false;
+            List<String> batch = new ArrayList<>(messages);
+            messages.clear();
             if (dropped > 0) {
-                batch.append("reeved: warning: " + dropped + " messages were dropped because nobody read them\n");
+                batch.add("reeved: warning: " + dropped + " messages were dropped because nobody read them");
                 dropped = 0;
             }
-            return batch.toString();
+            return batch;
         }
     }
 
-    private void awaitNews() {
-        long due = gate.nextDue();
+    private static long moment(long inNanos) {
+        return inNanos == LogSink.NEVER ? LogSink.NEVER : System.nanoTime() + inNanos;
+    }
+
+    private static boolean hasPassed(long moment) {
+        return moment != LogSink.NEVER && System.nanoTime() - moment >= 0;
+    }
+
+    private void awaitNews(long again) {
+        long due = Math.min(gate.nextDue(), again);
         try {
             if (due == FloodGate.NEVER) {
-                lines.wait();
+                messages.wait();
                 return;
             }
             long nanos = due - System.nanoTime();
             if (nanos > 0) {
-                TimeUnit.NANOSECONDS.timedWait(lines, nanos);
+                TimeUnit.NANOSECONDS.timedWait(messages, nanos);
             }
         } catch (InterruptedException _) {
             closing = true;
