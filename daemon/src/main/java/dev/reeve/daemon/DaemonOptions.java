@@ -3,7 +3,10 @@ package dev.reeve.daemon;
 import dev.reeve.daemon.control.ControlSettings;
 import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.s6.SvscanDirectory;
+import dev.reeve.daemon.service.ServiceName;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +22,12 @@ record DaemonOptions(
         Path socket,
         Optional<String> group,
         Optional<String> readers,
-        Optional<SvscanOptions> svscan) {
+        Optional<SvscanOptions> svscan,
+        Optional<ContainerOptions> container) {
     static final String USAGE = """
             Usage: reeved [--scan DIR [--watch] [--no-s6-files]] [--run DIR] [--socket FILE] [--group GROUP]
                           [--readers GROUP]
+                   reeved --container [--exit-with SERVICE] [--grace MS] [OPTION...] [--] [CMD [ARG...]]
 
             Supervises services until it is told to end: reeve shutdown, SIGTERM or SIGINT.
 
@@ -40,10 +45,19 @@ record DaemonOptions(
               --readers GROUP
                              let the members of GROUP look, on the socket status.sock beside the
                              control socket
+              --container    run a container: CMD is a service, too (cmd), its end is the container's, and
+                             its exit code (128+n for signal n) is reeved's; without CMD and --exit-with
+                             the first service that is given up ends it. SIGTERM, SIGINT, SIGQUIT, SIGPWR
+                             and SIGRTMIN+3 to +5 end it in order. Default of --run: the first of
+                             /run/reeve, $XDG_RUNTIME_DIR/reeve and /dev/shm/reeve-UID that is writable
+              --exit-with SERVICE
+                             the end and the exit code of SERVICE are the container's, instead of CMD's
+              --grace MS     how long services may take to end before they are killed; default 8000
               --help         this text
               --version      the version
 
             Exit codes: 0 it was told to end, and everything has; 100 wrong usage; 111 a system call failed.
+            Of a container: CMD's, 126 if CMD cannot be executed, 127 if there is no such program.
             """;
 
     private static final String SOCKET_NAME = "control.sock";
@@ -57,7 +71,7 @@ record DaemonOptions(
         }
     }
 
-    static DaemonOptions parse(List<String> arguments, boolean isRoot, Map<String, String> environment)
+    static DaemonOptions parse(List<String> arguments, int user, Map<String, String> environment)
             throws UsageException {
         Optional<Path> scanDirectory = Optional.empty();
         boolean watch = false;
@@ -66,10 +80,24 @@ record DaemonOptions(
         Optional<Path> socket = Optional.empty();
         Optional<String> group = Optional.empty();
         Optional<String> readers = Optional.empty();
+        boolean inContainer = arguments.contains("--container");
+        Optional<ServiceName> exitWith = Optional.empty();
+        Optional<Duration> grace = Optional.empty();
+        List<String> words = new ArrayList<>();
         Iterator<String> rest = arguments.iterator();
-        while (rest.hasNext()) {
+        while (rest.hasNext() && words.isEmpty()) {
             String option = rest.next();
+            if (inContainer && (option.equals("--") || !option.startsWith("-"))) {
+                if (!option.equals("--")) {
+                    words.add(option);
+                }
+                rest.forEachRemaining(words::add);
+                break;
+            }
             switch (option) {
+                case "--container" -> {}
+                case "--exit-with" -> exitWith = Optional.of(serviceName(option, rest));
+                case "--grace" -> grace = Optional.of(milliseconds(option, rest));
                 case "--scan" -> scanDirectory = Optional.of(path(option, rest));
                 case "--watch" -> watch = true;
                 case "--no-s6-files" -> s6Files = false;
@@ -83,7 +111,20 @@ record DaemonOptions(
         if (watch && scanDirectory.isEmpty()) {
             throw new UsageException("--watch needs a directory to watch: name one with --scan DIR");
         }
-        Path run = runDirectory.isPresent() ? runDirectory.get() : usualRunDirectory(isRoot, environment);
+        if (!inContainer && (exitWith.isPresent() || grace.isPresent())) {
+            throw new UsageException("--exit-with and --grace are for --container");
+        }
+        if (inContainer && words.isEmpty() && scanDirectory.isEmpty()) {
+            throw new UsageException("a container needs something to run: add -- CMD, or --scan DIR");
+        }
+        Optional<ContainerOptions> container = inContainer
+                ? Optional.of(new ContainerOptions(utf8(words), exitWith, grace.orElse(ContainerOptions.USUAL_GRACE)))
+                : Optional.empty();
+        Path run = runDirectory.isPresent()
+                ? runDirectory.get()
+                : inContainer
+                        ? ContainerRunDirectory.choose(user, environment)
+                        : usualRunDirectory(user == 0, environment);
         return new DaemonOptions(
                 scanDirectory,
                 watch,
@@ -92,7 +133,8 @@ record DaemonOptions(
                 socket.orElse(run.resolve(SOCKET_NAME)),
                 group,
                 readers,
-                Optional.empty());
+                Optional.empty(),
+                container);
     }
 
     /// Those of a daemon that has s6-svscan's command line: its run directory is the scan directory's.
@@ -107,7 +149,8 @@ record DaemonOptions(
                 run.resolve(SOCKET_NAME),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(svscan));
+                Optional.of(svscan),
+                Optional.empty());
     }
 
     /// How the scan directory is read, if there is one.
@@ -117,6 +160,33 @@ record DaemonOptions(
 
     ControlSettings controlSettings() {
         return new ControlSettings(socket, group, readers);
+    }
+
+    private static ServiceName serviceName(String option, Iterator<String> rest) throws UsageException {
+        String word = word(option, rest, "a service");
+        if (!ServiceName.isValid(word)) {
+            throw new UsageException(option + " needs a service after it, and none can be called " + word);
+        }
+        return new ServiceName(word);
+    }
+
+    private static Duration milliseconds(String option, Iterator<String> rest) throws UsageException {
+        String word = word(option, rest, "a number of milliseconds");
+        if (!word.matches("[0-9]{1,9}")) {
+            throw new UsageException(option + " needs a number of milliseconds after it, not " + word);
+        }
+        return Duration.ofMillis(Long.parseLong(word));
+    }
+
+    /// A JVM reads its words as UTF-8, and has this character for what is none.
+    private static List<String> utf8(List<String> words) throws UsageException {
+        for (String word : words) {
+            if (word.indexOf('\ufffd') >= 0) {
+                throw new UsageException("the word " + word + " of the command is not UTF-8, so it cannot be handed on:"
+                        + " have a script say it");
+            }
+        }
+        return List.copyOf(words);
     }
 
     private static Path path(String option, Iterator<String> rest) throws UsageException {

@@ -34,11 +34,12 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
 
     /// Runs it to its end, and answers the exit code.
     int run(List<String> arguments) {
-        if (arguments.contains("--help")) {
+        List<String> ownWords = ownWords(arguments);
+        if (ownWords.contains("--help")) {
             System.out.print(usage);
             return EXIT_DONE;
         }
-        if (arguments.contains("--version")) {
+        if (ownWords.contains("--version")) {
             System.out.println(name + " " + ReeveVersion.CURRENT);
             return EXIT_DONE;
         }
@@ -47,6 +48,8 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
             DaemonOptions options = reader.read(arguments, kernel);
             SystemRequirements.check(kernel);
             return supervise(kernel, options);
+        } catch (CannotExecute e) {
+            return fatal(e.exitCode(), e.getMessage());
         } catch (UsageException | CannotServe e) {
             return fatal(EXIT_USAGE, e.getMessage());
         } catch (IOException | ErrnoException e) {
@@ -60,17 +63,26 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         }
     }
 
-    private int supervise(Kernel kernel, DaemonOptions options) throws IOException, ErrnoException, CannotServe {
+    private int supervise(Kernel kernel, DaemonOptions options)
+            throws IOException, ErrnoException, CannotServe, CannotExecute {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
         // A service that goes into the background stays within reach (MAINPID= of sd_notify(3)).
         kernel.adoptOrphans();
         requireDirectory(options.scanDirectory());
+        Optional<ContainerOptions> containerOptions = options.container();
+        @Nullable
+        Container container = containerOptions.isPresent()
+                ? Container.of(containerOptions.get(), options.runDirectory(), System.getenv())
+                : null;
         ResourceLimit limit = kernel.descriptorLimit();
         try (DaemonLog log = new DaemonLog();
                 @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log)) {
-            boolean inOrder = ReeveDaemon.supervise(kernel, options, svscan, log);
+            boolean inOrder = ReeveDaemon.supervise(kernel, options, container, svscan, log);
             // Whoever comes next has standard error for itself.
             log.end();
+            if (container != null) {
+                return container.life().exitCode();
+            }
             if (svscan == null) {
                 return EXIT_DONE;
             }
@@ -99,6 +111,15 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         if (scanDirectory.isPresent() && !Files.isDirectory(scanDirectory.get())) {
             throw new IOException("the scan directory " + scanDirectory.get() + " is not there, or not a directory");
         }
+    }
+
+    /// Without those of a container's command.
+    private static List<String> ownWords(List<String> arguments) {
+        return arguments.contains("--container")
+                ? arguments.stream()
+                        .takeWhile(word -> word.startsWith("--") && !word.equals("--"))
+                        .toList()
+                : arguments;
     }
 
     private int fatal(int exitCode, @Nullable String message) {

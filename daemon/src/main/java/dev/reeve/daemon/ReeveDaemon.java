@@ -8,11 +8,15 @@ import dev.reeve.daemon.control.ControlServer;
 import dev.reeve.daemon.control.DaemonIdentity;
 import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.life.DaemonLife;
+import dev.reeve.daemon.life.Life;
+import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.ScanSettings;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.process.SpawnerThreads;
@@ -34,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -45,18 +50,28 @@ public final class ReeveDaemon {
         DaemonProgram reeved = new DaemonProgram(
                 "reeved",
                 DaemonOptions.USAGE,
-                (words, kernel) -> DaemonOptions.parse(words, kernel.effectiveUser() == 0, System.getenv()));
+                (words, kernel) -> DaemonOptions.parse(words, kernel.effectiveUser(), System.getenv()));
         System.exit(reeved.run(List.of(arguments)));
     }
 
     /// Supervises until everything was told to end and has. Answers whether that was in order: a daemon in
     /// s6-svscan's place that hears no signals any more gives up.
-    static boolean supervise(Kernel kernel, DaemonOptions options, @Nullable SvscanDirectory svscan, DaemonLog log)
+    static boolean supervise(
+            Kernel kernel,
+            DaemonOptions options,
+            @Nullable Container container,
+            @Nullable SvscanDirectory svscan,
+            DaemonLog log)
             throws IOException, ErrnoException {
         AtomicBoolean deaf = new AtomicBoolean();
         try (RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause));
                 SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log)) {
+            if (container != null) {
+                container.make();
+            }
+            Optional<ScanSettings> scanned =
+                    container == null ? options.scan() : Optional.of(container.scan(options.scan()));
             Inbox inbox = new Inbox();
             DescriptorLimit limit =
                     new DescriptorLimit(kernel, log, options.s6Files() ? SuperviseGate.DESCRIPTORS_A_SERVICE : 0);
@@ -69,7 +84,7 @@ public final class ReeveDaemon {
                     log,
                     gate,
                     notifySockets(kernel, options.runDirectory()));
-            Processes processes = new Processes(options.scan(), supplies, loop, spawners, inbox);
+            Processes processes = new Processes(scanned, supplies, loop, spawners, inbox);
             DaemonIdentity identity = new DaemonIdentity(
                     ReeveVersion.CURRENT,
                     kernel.pid(),
@@ -93,9 +108,14 @@ public final class ReeveDaemon {
                             new DaemonSignals(
                                     kernel,
                                     processes,
-                                    svscan == null || desk == null
-                                            ? new EndingSignals(inbox, log)
-                                            : new SvscanSignals(supplies, spawners, svscan, desk),
+                                    container == null && svscan != null && desk != null
+                                            ? new SvscanSignals(supplies, spawners, svscan, desk)
+                                            : new EndingSignals(
+                                                    inbox,
+                                                    container == null
+                                                            ? EndingSignals.OF_A_DAEMON
+                                                            : EndingSignals.OF_A_CONTAINER,
+                                                    log),
                                     options.svscan().isPresent() ? () -> giveUp(deaf, inbox) : () -> {},
                                     log));
                     S6Files s6Files = new S6Files(loop, inbox, processes::hold, control::asked, log)) {
@@ -107,10 +127,16 @@ public final class ReeveDaemon {
                     processes.watchScanDirectory(now(kernel));
                 }
                 options.svscan().ifPresent(it -> it.notifyReadiness(kernel));
-                processes.scan(_ -> control.accept(), now(kernel));
+                processes.scan(
+                        _ -> {
+                            control.accept();
+                            inbox.add(new Fact.LifeHappened(new LifeEvent.ServicesFound()));
+                        },
+                        now(kernel));
                 ChangeWatcher watcher = new ChangeWatchers(
                         options.s6Files() ? List.of(times, control, s6Files) : List.of(times, control));
-                new Reactor(kernel, loop, inbox, new Fleet(), processes, watcher, log, statistics).run();
+                Life life = container == null ? new DaemonLife() : container.life();
+                new Reactor(kernel, loop, inbox, new Fleet(), life, processes, watcher, log, statistics).run();
             }
         }
         return !deaf.get();

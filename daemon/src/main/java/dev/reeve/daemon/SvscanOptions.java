@@ -82,7 +82,8 @@ record SvscanOptions(OptionalInt notification, ScanSettings scan) {
                 Math.clamp(nameMax, NAME_MIN, NAME_MOST),
                 rescan == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(rescan)),
                 true,
-                descriptor(console, "console holder"));
+                descriptor(console, "console holder"),
+                Optional.empty());
         return new SvscanOptions(descriptor(notification, "notification"), scan);
     }
 

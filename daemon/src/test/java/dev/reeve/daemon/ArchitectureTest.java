@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -40,20 +41,22 @@ class ArchitectureTest {
 
     /// What each package of the daemon may use besides itself and the JDK. The root package joins the parts and may use
     /// all of them.
-    private static final Map<String, List<String>> ARROWS = Map.of(
-            "service", List.of(),
-            "fleet", daemons("service"),
-            "config", daemons("service"),
-            "log", List.of(),
-            "notify", List.of(),
-            "process", and(daemons("service", "config", "log", "notify"), BRIDGE),
-            "reactor", and(daemons("service", "fleet", "process", "log"), BRIDGE),
-            "control", and(daemons("service", "fleet", "reactor", "log"), BRIDGE, PROTOCOL),
-            "s6", and(daemons("service", "fleet", "process", "reactor", "log"), BRIDGE),
-            "boot", and(daemons("log"), BRIDGE));
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            entry("service", List.of()),
+            entry("fleet", daemons("service")),
+            entry("life", daemons("service", "fleet")),
+            entry("config", daemons("service")),
+            entry("log", List.of()),
+            entry("notify", List.of()),
+            entry("process", and(daemons("service", "config", "log", "notify"), BRIDGE)),
+            entry("reactor", and(daemons("service", "fleet", "life", "process", "log"), BRIDGE)),
+            entry("control", and(daemons("service", "fleet", "life", "reactor", "log"), BRIDGE, PROTOCOL)),
+            entry("s6", and(daemons("service", "fleet", "process", "reactor", "log"), BRIDGE)),
+            entry("boot", and(daemons("log"), BRIDGE)));
 
     /// Those that only decide: no I/O, clock, thread or randomness.
-    private static final String[] PURE = {DAEMON + ".service", DAEMON + ".fleet", DAEMON + ".config", DAEMON + ".notify"
+    private static final String[] PURE = {
+        DAEMON + ".service", DAEMON + ".fleet", DAEMON + ".life", DAEMON + ".config", DAEMON + ".notify"
     };
 
     @Test

@@ -78,9 +78,6 @@ final class Launch {
             throws CannotLaunch, ErrnoException {
         int workingDirectory = workingDirectory();
         String path = workingDirectory == directory.fd() ? "./" + program : directory.path() + "/" + program;
-        List<String> command = new ArrayList<>(arguments.size() + 1);
-        command.add(path);
-        command.addAll(arguments);
         List<byte[]> environment = ServiceEnvironment.edited(
                 ServiceEnvironment.edited(
                         ServiceEnvironment.edited(supplies.environment(), settings.environment()),
@@ -92,10 +89,16 @@ final class Launch {
         List<String> chain = new ArrayList<>(limits());
         chain.addAll(credentials());
         chain.addAll(handing(handover));
-        if (!chain.isEmpty()) {
+        Optional<CommandService> command = directory.command().filter(_ -> program.equals(RunErrand.RUN));
+        if (chain.isEmpty() && command.isPresent()) {
+            return new SpawnOrder(
+                    workingDirectory, command.get().program(), command.get().words(), environment, passed, attributes);
+        }
+        if (!chain.isEmpty() && command.isEmpty()) {
             requireExecutable(program);
         }
-        chain.addAll(command);
+        chain.add(command.map(CommandService::program).orElse(path));
+        chain.addAll(command.map(CommandService::arguments).orElse(arguments));
         return new SpawnOrder(workingDirectory, chain.getFirst(), chain, environment, passed, attributes);
     }
 
@@ -111,7 +114,8 @@ final class Launch {
     }
 
     private int workingDirectory() throws CannotLaunch {
-        Optional<String> path = settings.workingDirectory();
+        Optional<String> path =
+                settings.workingDirectory().or(() -> directory.command().map(CommandService::workingDirectory));
         if (path.isEmpty()) {
             return directory.fd();
         }

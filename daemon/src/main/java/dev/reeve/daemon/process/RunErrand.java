@@ -23,7 +23,7 @@ final class RunErrand implements Errand {
     /// No descriptor.
     static final int NONE = -1;
 
-    private static final String RUN = "run";
+    static final String RUN = "run";
 
     /// By which sd_notify(3) finds its socket.
     private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
@@ -123,13 +123,20 @@ final class RunErrand implements Errand {
             notifySocket.ifPresent(socket -> descriptors.release(socket.fd()));
             return () -> homecoming.spawned(new SpawnedRun(process, readiness, notifySocket, storedMax, settings));
         } catch (ErrnoException e) {
-            String problem = isSymlinkToNothing(files)
-                    ? RUN + " is a symlink to nothing"
-                    : SpawnedProcess.explain(RUN, files.names().contains(RUN), e);
+            String problem = explain(files, e);
             return () -> homecoming.failed(problem);
         } catch (CannotLaunch e) {
             return () -> homecoming.failed(e.getMessage());
         }
+    }
+
+    private String explain(ServiceFiles files, ErrnoException e) {
+        if (directory.command().isPresent()) {
+            return SpawnedProcess.explain(directory.command().get().program(), true, e);
+        }
+        return isSymlinkToNothing(files)
+                ? RUN + " is a symlink to nothing"
+                : SpawnedProcess.explain(RUN, files.names().contains(RUN), e);
     }
 
     private Optional<NotifySocket> notifySocket(LaunchSettings settings, Launch launch, Descriptors descriptors)

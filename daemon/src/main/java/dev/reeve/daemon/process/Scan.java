@@ -22,6 +22,10 @@ record Scan(
         FoundDirectory held(DirectoryHold taken) {
             return new FoundDirectory(directory, startsDown, taken);
         }
+
+        FoundDirectory executing(Optional<CommandService> command) {
+            return new FoundDirectory(directory.executing(command), startsDown, hold);
+        }
     }
 
     /// A logger that was found, and the pipe to it.

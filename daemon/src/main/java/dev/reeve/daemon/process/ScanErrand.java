@@ -12,6 +12,7 @@ import dev.reeve.daemon.process.Scan.FoundDirectory;
 import dev.reeve.daemon.process.Scan.FoundLogger;
 import dev.reeve.daemon.service.ServiceName;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,18 +74,10 @@ final class ScanErrand implements Errand {
     public Runnable run() {
         Kernel kernel = supplies.kernel();
         try {
-            int scanFd = supplies.limit()
-                    .taking(() -> kernel.openDirectory(task.settings().directory()));
-            try {
-                List<String> entries = new ArrayList<>(supplies.limit().taking(() -> kernel.listDirectory(scanFd)));
-                // The same directory under two names is the same service each time.
-                entries.sort(null);
-                for (String name : entries) {
-                    look(scanFd, name);
-                }
-            } finally {
-                kernel.close(scanFd);
+            if (task.settings().command().isPresent()) {
+                lookAtCommand(kernel, task.settings().command().get());
             }
+            lookAtAll(kernel);
         } catch (ErrnoException e) {
             return () -> homecoming.failed(String.valueOf(e.getMessage()));
         }
@@ -98,16 +91,57 @@ final class ScanErrand implements Errand {
                 new Scan(names, discoveries, unreadable, unfinished, leftOut > 0 || tooMany, complaints));
     }
 
-    private void look(int scanFd, String name) {
+    /// First, so that it has its name before others.
+    private void lookAtCommand(Kernel kernel, CommandService command) throws ErrnoException {
+        if (isInScanDirectory(command)) {
+            return;
+        }
+        int parentFd = supplies.limit()
+                .taking(() -> kernel.openDirectory(command.parent().toString()));
+        try {
+            look(parentFd, command.name().text());
+        } finally {
+            kernel.close(parentFd);
+        }
+    }
+
+    private boolean isInScanDirectory(CommandService command) {
+        return command.parent().equals(Path.of(task.settings().directory()));
+    }
+
+    private void lookAtAll(Kernel kernel) throws ErrnoException {
+        int scanFd = supplies.limit()
+                .taking(() -> kernel.openDirectory(task.settings().directory()));
+        try {
+            List<String> entries = new ArrayList<>(supplies.limit().taking(() -> kernel.listDirectory(scanFd)));
+            // The same directory under two names is the same service each time.
+            entries.sort(null);
+            for (String name : entries) {
+                if (task.settings().command().filter(it -> hasNameOf(it, name)).isPresent()) {
+                    passOver(name, "what is executed beside the scan directory is called so; give this another name");
+                } else {
+                    look(scanFd, name);
+                }
+            }
+        } finally {
+            kernel.close(scanFd);
+        }
+    }
+
+    private boolean hasNameOf(CommandService command, String name) {
+        return !isInScanDirectory(command) && command.name().text().equals(name);
+    }
+
+    private void look(int parentFd, String name) {
         if (name.startsWith(".")) {
             return;
         }
         try {
-            FileStatus status = supplies.kernel().statusAt(scanFd, name);
+            FileStatus status = supplies.kernel().statusAt(parentFd, name);
             if (status == null) {
-                dangling(scanFd, name);
+                dangling(parentFd, name);
             } else if (status.kind() == FileStatus.Kind.DIRECTORY) {
-                lookAtDirectory(scanFd, name, DirectoryIdentity.of(status));
+                lookAtDirectory(parentFd, name, DirectoryIdentity.of(status));
             }
         } catch (CannotHold e) {
             passOver(name, e.getMessage());
@@ -162,10 +196,14 @@ final class ScanErrand implements Errand {
         complaints.add(name + " is passed over: " + reason);
     }
 
-    private Optional<Discovery> discover(int scanFd, ServiceName name) throws ErrnoException, CannotHold {
+    private Optional<Discovery> discover(int parentFd, ServiceName name) throws ErrnoException, CannotHold {
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
-            String path = task.settings().directory() + "/" + name;
-            FoundDirectory service = open(scanFd, name.text(), name, path, descriptors);
+            Optional<CommandService> command =
+                    task.settings().command().filter(it -> it.name().equals(name));
+            String path = command.map(it -> it.directory().toString())
+                    .orElseGet(() -> task.settings().directory() + "/" + name);
+            FoundDirectory service =
+                    open(parentFd, name.text(), name, path, descriptors).executing(command);
             if (task.known().contains(service.directory().identity())) {
                 // It was given this name a moment ago: the next reading will see.
                 return Optional.empty();
@@ -264,7 +302,7 @@ final class ScanErrand implements Errand {
         }
         boolean startsDown = startsDown(kernel, fd);
         return new FoundDirectory(
-                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, passed(name)),
+                new ServiceDirectory(name, DirectoryIdentity.of(status), fd, path, passed(name), Optional.empty()),
                 startsDown,
                 DirectoryHold.NONE);
     }

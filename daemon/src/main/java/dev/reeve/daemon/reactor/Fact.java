@@ -3,9 +3,11 @@ package dev.reeve.daemon.reactor;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Fleet;
+import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What waits in the [Inbox] for the next turn.
@@ -28,6 +30,13 @@ public sealed interface Fact {
 
     /// Someone commands something, and is told the answer in that turn, before what follows from it.
     record CommandArrived(Command command, Consumer<Answer> answer) implements Fact {}
+
+    /// Something happened to the whole; who asked for it is told why it is refused, if it is.
+    record LifeHappened(LifeEvent event, Consumer<Optional<String>> refusal) implements Fact {
+        public LifeHappened(LifeEvent event) {
+            this(event, _ -> {});
+        }
+    }
 
     /// The daemon is to end, and what runs is to go on without it.
     record EndArrived() implements Fact {}

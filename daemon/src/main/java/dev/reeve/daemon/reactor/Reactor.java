@@ -4,7 +4,10 @@ import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
+import dev.reeve.daemon.fleet.Command.Letters;
 import dev.reeve.daemon.fleet.Command.Shutdown;
+import dev.reeve.daemon.fleet.Command.Start;
+import dev.reeve.daemon.fleet.Command.Stop;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.FleetEvent;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
@@ -15,11 +18,27 @@ import dev.reeve.daemon.fleet.FleetEvent.Retaken;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep;
 import dev.reeve.daemon.fleet.FleetStep.Order;
+import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.life.DaemonLife;
+import dev.reeve.daemon.life.Life;
+import dev.reeve.daemon.life.LifeEffect;
+import dev.reeve.daemon.life.LifeEffect.EndLoop;
+import dev.reeve.daemon.life.LifeEffect.KillEverything;
+import dev.reeve.daemon.life.LifeEffect.StartService;
+import dev.reeve.daemon.life.LifeEffect.StopEverything;
+import dev.reeve.daemon.life.LifeEffect.StopService;
+import dev.reeve.daemon.life.LifeEffect.Tell;
+import dev.reeve.daemon.life.LifeEffect.Warn;
+import dev.reeve.daemon.life.LifeEvent;
+import dev.reeve.daemon.life.LifeEvent.ServiceChanged;
+import dev.reeve.daemon.life.LifeEvent.ShutdownBegan;
+import dev.reeve.daemon.life.LifeStep;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.reactor.Fact.CommandArrived;
 import dev.reeve.daemon.reactor.Fact.EndArrived;
+import dev.reeve.daemon.reactor.Fact.LifeHappened;
 import dev.reeve.daemon.reactor.Fact.QuestionArrived;
 import dev.reeve.daemon.reactor.Fact.ServiceFound;
 import dev.reeve.daemon.reactor.Fact.ServiceHappened;
@@ -36,7 +55,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The loop. Waits for facts and deadlines, gives each to the [Fleet], tells who watches what changed, and has the
 /// effects performed.
@@ -56,6 +77,7 @@ public final class Reactor {
     private final EventLoop loop;
     private final Inbox inbox;
     private final Fleet fleet;
+    private final Life life;
     private final Processes processes;
     private final ChangeWatcher watcher;
     private final Log log;
@@ -70,6 +92,7 @@ public final class Reactor {
     private Moment nextLook = new Moment(0);
     private boolean endAsked;
 
+    /// With the life of a daemon among others.
     public Reactor(
             Kernel kernel,
             EventLoop loop,
@@ -79,10 +102,24 @@ public final class Reactor {
             ChangeWatcher watcher,
             Log log,
             LoopStatistics statistics) {
+        this(kernel, loop, inbox, fleet, new DaemonLife(), processes, watcher, log, statistics);
+    }
+
+    public Reactor(
+            Kernel kernel,
+            EventLoop loop,
+            Inbox inbox,
+            Fleet fleet,
+            Life life,
+            Processes processes,
+            ChangeWatcher watcher,
+            Log log,
+            LoopStatistics statistics) {
         this.kernel = kernel;
         this.loop = loop;
         this.inbox = inbox;
         this.fleet = fleet;
+        this.life = life;
         this.processes = processes;
         this.watcher = watcher;
         this.log = log;
@@ -130,15 +167,17 @@ public final class Reactor {
         if (!inbox.isEmpty()) {
             return 0;
         }
-        Moment deadline = deadlines.earliest();
-        Moment check = processes.nextCheck();
-        Moment next = deadline.isBefore(check) ? deadline : check;
+        Moment next = earliest(deadlines.earliest(), processes.nextCheck(), life.deadline());
         if (doubtful && nextLook.isBefore(next)) {
             next = nextLook;
         }
         return next.equals(Moment.NEVER)
                 ? Long.MAX_VALUE
                 : Math.max(0, next.since(now()).toNanos());
+    }
+
+    private static Moment earliest(Moment... moments) {
+        return Stream.of(moments).min(Moment::compareTo).orElse(Moment.NEVER);
     }
 
     private int deliverFacts(Moment now) {
@@ -164,6 +203,7 @@ public final class Reactor {
             case ServicesRenamed(Map<ServiceName, ServiceName> names) -> renamed(names, now);
             case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
             case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
+            case LifeHappened(LifeEvent event, Consumer<Optional<String>> refusal) -> live(event, refusal, now);
             case EndArrived() -> endAsked = true;
             case QuestionArrived(Consumer<Fleet> question) -> question(question);
         }
@@ -184,6 +224,9 @@ public final class Reactor {
                 break;
             }
             happened(due.get(), new DeadlinePassed(), now);
+        }
+        if (life.deadline().compareTo(now) <= 0) {
+            live(new LifeEvent.DeadlinePassed(), _ -> {}, now);
         }
         return passed;
     }
@@ -207,10 +250,45 @@ public final class Reactor {
         }
         answer(answer, step.answer());
         follow(step, now);
+        if (command instanceof Shutdown) {
+            live(new ShutdownBegan(), _ -> {}, now);
+        }
+    }
+
+    /// What follows for the whole is done as if someone had commanded it.
+    private void live(LifeEvent event, Consumer<Optional<String>> refusal, Moment now) {
+        try {
+            LifeStep step = life.on(event, fleet.services(), now);
+            answer(refusal, step.refusal());
+            step.effects().forEach(this::perform);
+        } catch (Throwable cause) {
+            doubtful = true;
+            rescue(() -> log.bug("the life of the whole", cause));
+        }
+    }
+
+    private void perform(LifeEffect effect) {
+        switch (effect) {
+            case StartService(ServiceName name) -> command(new Start(Set.of(name)));
+            case StopService(ServiceName name) -> command(new Stop(Set.of(name)));
+            case StopEverything() -> command(new Shutdown());
+            case KillEverything() ->
+                fleet.services().stream()
+                        .filter(service -> !service.state().isAtRest())
+                        .map(service -> Set.of(service.name()))
+                        .forEach(name -> command(new Letters(name, List.of(Letter.KILL_GROUP, Letter.KILL))));
+            case EndLoop() -> inbox.add(new EndArrived());
+            case Tell(String message) -> log.info(message);
+            case Warn(String message) -> log.warning(message);
+        }
+    }
+
+    private void command(Command command) {
+        inbox.add(new CommandArrived(command, _ -> {}));
     }
 
     /// Whatever is wrong with a client, what it has commanded is done.
-    private void answer(Consumer<Answer> client, Answer answer) {
+    private <A> void answer(Consumer<A> client, A answer) {
         try {
             client.accept(answer);
         } catch (Throwable cause) {
@@ -265,6 +343,7 @@ public final class Reactor {
         } catch (Throwable cause) {
             rescue(() -> log.bug("telling of service " + situation.name(), cause));
         }
+        live(new ServiceChanged(situation), _ -> {}, now());
     }
 
     /// Whatever a step throws, an OutOfMemoryError included, costs that step only. First the service is put right,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reeve.daemon.life;
+
+import org.jspecify.annotations.NullMarked;
