@@ -16,7 +16,9 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
+    public static final int EBUSY = 16;
     public static final int EEXIST = 17;
+    public static final int ENODEV = 19;
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;
@@ -56,10 +58,10 @@ public final class Errno {
             case ENOMEM -> "Out of memory (ENOMEM)";
             case EACCES -> "Permission denied (EACCES)";
             case 14 -> "Bad address (EFAULT)";
-            case 16 -> "Device or resource busy (EBUSY)";
+            case EBUSY -> "Device or resource busy (EBUSY)";
             case EEXIST -> "File exists (EEXIST)";
             case 18 -> "Crosses from one file system into another (EXDEV)";
-            case 19 -> "No such device (ENODEV)";
+            case ENODEV -> "No such device (ENODEV)";
             case ENOTDIR -> "Not a directory (ENOTDIR)";
             case EISDIR -> "Is a directory (EISDIR)";
             case EINVAL -> "Invalid argument (EINVAL)";

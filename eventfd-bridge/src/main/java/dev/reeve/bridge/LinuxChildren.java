@@ -63,6 +63,11 @@ final class LinuxChildren {
         return unlessChildless(Libc.P_ALL, 0, Libc.WEXITED | Libc.WNOHANG | Libc.WNOWAIT);
     }
 
+    /// Waits, and reaps.
+    static @Nullable ChildEnd awaitAny() throws ErrnoException {
+        return unlessChildless(Libc.P_ALL, 0, Libc.WEXITED);
+    }
+
     static @Nullable ChildEnd reapPid(int pid) throws ErrnoException {
         return unlessChildless(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG);
     }

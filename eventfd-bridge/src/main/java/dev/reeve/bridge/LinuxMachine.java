@@ -1,0 +1,175 @@
+package dev.reeve.bridge;
+
+import static dev.reeve.bridge.MachineLibc.C;
+import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.retried;
+
+import dev.reeve.bridge.Kernel.ChildEnd;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The machine that this process runs on, by way of glibc.
+public final class LinuxMachine implements Machine {
+    private static final int FIRST_PROCESS = 1;
+    private static final int EVERYBODY_ELSE = -1;
+    private static final int PERMISSIONS = 07777;
+    private static final String KEYBOARD = "/dev/tty0";
+
+    @Override
+    public boolean isOurs() {
+        return C.getpid() == FIRST_PROCESS;
+    }
+
+    @Override
+    public void changeDirectory(String path) throws ErrnoException {
+        String call = "change to directory " + path;
+        long name = NativeMemory.ofThread().path(call, path);
+        require(call, () -> C.chdir(name));
+    }
+
+    @Override
+    public void setUmask(int mask) {
+        Libc.C.umask(mask);
+    }
+
+    @Override
+    public void leadSession() throws ErrnoException {
+        require("setsid", C::setsid);
+    }
+
+    @Override
+    public void takeCtrlAltDel() throws ErrnoException {
+        require("reboot RB_DISABLE_CAD", () -> C.reboot(MachineLibc.RB_DISABLE_CAD));
+    }
+
+    @Override
+    public void takeKeyboardRequest(int signal) throws ErrnoException {
+        int fd = LinuxFiles.open(
+                LinuxFiles.AT_FDCWD, KEYBOARD, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+        try {
+            require("ioctl KDSIGACCEPT of " + KEYBOARD, () -> C.ioctl(fd, MachineLibc.KDSIGACCEPT, signal));
+        } finally {
+            Libc.C.close(fd);
+        }
+    }
+
+    @Override
+    public int openConsole(String path, boolean waits) throws ErrnoException {
+        int fd = openWithoutWaiting(path, Libc.O_WRONLY);
+        return waits ? waiting(fd) : fd;
+    }
+
+    @Override
+    public int openTerminal(String path) throws ErrnoException {
+        return waiting(openWithoutWaiting(path, Libc.O_RDWR));
+    }
+
+    /// Opening one may wait, too, for a modem's carrier.
+    private static int openWithoutWaiting(String path, int flags) throws ErrnoException {
+        return LinuxFiles.open(LinuxFiles.AT_FDCWD, path, flags | Libc.O_NOCTTY | Libc.O_NONBLOCK);
+    }
+
+    private static int waiting(int fd) {
+        retried(() -> Libc.C.fcntl(fd, Libc.F_SETFL, 0));
+        return fd;
+    }
+
+    @Override
+    public int openNothing() throws ErrnoException {
+        return LinuxFiles.open(LinuxFiles.AT_FDCWD, "/dev/null", Libc.O_RDONLY);
+    }
+
+    @Override
+    public void makeNode(String path, int mode, long device) throws ErrnoException {
+        String call = "make " + path;
+        long name = NativeMemory.ofThread().path(call, path);
+        require(call, () -> C.mknodat(LinuxFiles.AT_FDCWD, name, mode, device));
+        // The umask has had a say in it.
+        require(call, () -> Libc.C.fchmodat(LinuxFiles.AT_FDCWD, name, mode & PERMISSIONS, 0));
+    }
+
+    @Override
+    public void mount(MountOrder order) throws ErrnoException {
+        String call = "mount " + order.type() + " on " + order.target();
+        NativeMemory memory = NativeMemory.ofThread();
+        long source = memory.path(call, order.source());
+        long target = memory.path(call, order.target());
+        long type = memory.path(call, order.type());
+        long data = memory.path(call, order.data());
+        int flags = order.flags().stream().mapToInt(flag -> flag.bit).sum();
+        require(call, () -> C.mount(source, target, type, flags, data));
+    }
+
+    @Override
+    public void unmount(String target) throws ErrnoException {
+        unmount(target, MachineLibc.UMOUNT_NOFOLLOW);
+    }
+
+    @Override
+    public void abandonMount(String target) throws ErrnoException {
+        unmount(target, MachineLibc.UMOUNT_NOFOLLOW | MachineLibc.MNT_FORCE | MachineLibc.MNT_DETACH);
+    }
+
+    private static void unmount(String target, int flags) throws ErrnoException {
+        String call = "unmount " + target;
+        long name = NativeMemory.ofThread().path(call, target);
+        require(call, () -> C.umount2(name, flags));
+    }
+
+    @Override
+    public void makeReadOnly(String target) throws ErrnoException {
+        String call = "remount " + target + " read-only";
+        NativeMemory memory = NativeMemory.ofThread();
+        long name = memory.path(call, target);
+        long none = memory.path(call, "none");
+        int flags = MachineLibc.MS_REMOUNT | MachineLibc.MS_RDONLY | (isInNamespace() ? MachineLibc.MS_BIND : 0);
+        require(call, () -> C.mount(none, name, none, flags, 0));
+    }
+
+    /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one.
+    private static boolean isInNamespace() {
+        return retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)) == -Errno.EINVAL;
+    }
+
+    @Override
+    public void sync() {
+        C.sync();
+    }
+
+    @Override
+    public boolean signalAll(int signal) throws ErrnoException {
+        if (!isOurs()) {
+            throw new IllegalStateException("only the first process may signal all others");
+        }
+        long result = retried(() -> C.kill(EVERYBODY_ELSE, signal));
+        if (result < 0 && result != -Errno.ESRCH) {
+            throw failed("kill everybody by signal " + signal, result);
+        }
+        return result == 0;
+    }
+
+    @Override
+    public OptionalInt awaitAnyChild() throws ErrnoException {
+        @Nullable ChildEnd end = LinuxChildren.awaitAny();
+        return end == null ? OptionalInt.empty() : OptionalInt.of(end.pid());
+    }
+
+    @Override
+    public void end(Ending ending) throws ErrnoException {
+        int command = switch (ending) {
+            case RESTART -> MachineLibc.RB_AUTOBOOT;
+            case POWER_OFF -> MachineLibc.RB_POWER_OFF;
+            case HALT -> MachineLibc.RB_HALT_SYSTEM;
+            case KEXEC -> MachineLibc.RB_KEXEC;
+        };
+        require("reboot(2), " + ending, () -> C.reboot(command));
+    }
+
+    private static void require(String call, LongSupplier function) throws ErrnoException {
+        long result = retried(function);
+        if (result < 0) {
+            throw failed(call, result);
+        }
+    }
+}
