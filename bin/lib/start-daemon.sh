@@ -1,7 +1,7 @@
 # Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is, and
 # in which directory ($_reeve_bin) they are: executes a JVM whose every thread has reeve's signals blocked and whose environment
-# cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, _JAVA_SR_SIGNUM or
-# REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
+# cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, _JAVA_SR_SIGNUM,
+# LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
 
 # A descriptor that is closed would become one of the JVM's own files.
 if [ -c /dev/null ]; then
@@ -72,6 +72,10 @@ if env --block-signal=USR1 true 2>/dev/null; then
 else
     _reeve_signals=
     echo "$_reeve_program: this env cannot block signals (coreutils 8.31 and later can): the daemon does it and starts itself again" >&2
+fi
+# Java finds its libraries by /proc. (The caller's own LD_LIBRARY_PATH is kept aside.)
+if [ ! -e /proc/self/exe ]; then
+    set -- "LD_LIBRARY_PATH=$_reeve_java_home/lib" "$@"
 fi
 # shellcheck disable=SC2086 # both are lists of words
 exec env $_reeve_signals $_reeve_unset _JAVA_SR_SIGNUM=62 LC_ALL=C.UTF-8 "$@"

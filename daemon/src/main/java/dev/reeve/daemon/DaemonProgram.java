@@ -77,7 +77,9 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         ResourceLimit limit = kernel.descriptorLimit();
         try (DaemonLog log = new DaemonLog();
                 @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log)) {
-            boolean inOrder = ReeveDaemon.supervise(kernel, options, container, svscan, log);
+            List<byte[]> environment = ServiceEnvironment.from(kernel.environment());
+            boolean inOrder =
+                    ReeveDaemon.supervise(kernel, options, environment, container, svscan, Optional.empty(), log);
             // Whoever comes next has standard error for itself.
             log.end();
             if (container != null) {
@@ -88,7 +90,6 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
             }
             OptionalInt console =
                     options.svscan().map(it -> it.scan().console()).orElse(OptionalInt.empty());
-            List<byte[]> environment = ServiceEnvironment.from(kernel.environment());
             Successor successor = new Successor(name, kernel, svscan, console, limit, environment);
             return inOrder ? successor.finish() : successor.crash();
         }

@@ -17,7 +17,6 @@ import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.NotifySockets;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ScanSettings;
-import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.process.SpawnSupplies;
 import dev.reeve.daemon.process.SpawnerThreads;
 import dev.reeve.daemon.reactor.ChangeWatcher;
@@ -33,6 +32,7 @@ import dev.reeve.daemon.s6.SvscanDesk;
 import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanSignals;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Signal;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `reeved`: makes the parts, joins them, and runs the loop on the thread that called main.
@@ -54,13 +55,20 @@ public final class ReeveDaemon {
         System.exit(reeved.run(List.of(arguments)));
     }
 
+    /// What signals mean where they mean something else than to s6-svscan.
+    interface SignalMeanings {
+        Consumer<Signal> of(Inbox inbox, DaemonLog log);
+    }
+
     /// Supervises until everything was told to end and has. Answers whether that was in order: a daemon in
-    /// s6-svscan's place that hears no signals any more gives up.
+    /// s6-svscan's place that hears no signals any more gives up. `environment` is that of services.
     static boolean supervise(
             Kernel kernel,
             DaemonOptions options,
+            List<byte[]> environment,
             @Nullable Container container,
             @Nullable SvscanDirectory svscan,
+            Optional<SignalMeanings> meanings,
             DaemonLog log)
             throws IOException, ErrnoException {
         AtomicBoolean deaf = new AtomicBoolean();
@@ -78,12 +86,7 @@ public final class ReeveDaemon {
             DirectoryGate gate =
                     options.s6Files() ? new SuperviseGate(kernel, limit, spawners, log) : DirectoryGate.OPEN;
             SpawnSupplies supplies = new SpawnSupplies(
-                    kernel,
-                    limit,
-                    ServiceEnvironment.from(kernel.environment()),
-                    log,
-                    gate,
-                    notifySockets(kernel, options.runDirectory()));
+                    kernel, limit, environment, log, gate, notifySockets(kernel, options.runDirectory()));
             Processes processes = new Processes(scanned, supplies, loop, spawners, inbox);
             DaemonIdentity identity = new DaemonIdentity(
                     ReeveVersion.CURRENT,
@@ -109,7 +112,12 @@ public final class ReeveDaemon {
                                     kernel,
                                     processes,
                                     container == null && svscan != null && desk != null
-                                            ? new SvscanSignals(supplies, spawners, svscan, desk)
+                                            ? new SvscanSignals(
+                                                    supplies,
+                                                    spawners,
+                                                    svscan,
+                                                    meanings.map(it -> it.of(inbox, log))
+                                                            .orElse(desk::react))
                                             : new EndingSignals(
                                                     inbox,
                                                     container == null

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The environment that services get: the one that the launcher was started with, without a trace of the JVM.
 ///
 /// What could make the JVM refuse to start (`JAVA_TOOL_OPTIONS`, `LD_PRELOAD`, …) the launcher moved aside under
-/// the prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM` and `LC_ALL` are the launcher's,
-/// unless they were saved too.
+/// the prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM`, `LC_ALL` and
+/// `LD_LIBRARY_PATH` are the launcher's, unless they were saved too.
 public final class ServiceEnvironment {
     private static final byte[] SAVED = "REEVE_SAVED_".getBytes(StandardCharsets.US_ASCII);
-    private static final List<byte[]> LAUNCHERS_OWN = List.of(
-            "_JAVA_SR_SIGNUM=".getBytes(StandardCharsets.US_ASCII), "LC_ALL=".getBytes(StandardCharsets.US_ASCII));
+    private static final List<byte[]> LAUNCHERS_OWN = Stream.of("_JAVA_SR_SIGNUM=", "LC_ALL=", "LD_LIBRARY_PATH=")
+            .map(prefix -> prefix.getBytes(StandardCharsets.US_ASCII))
+            .toList();
 
     /// The entry by which a daemon that executed itself again, to have its signals blocked, knows that it did.
     public static final byte[] EXECUTED_AGAIN = "_REEVE_EXECUTED_AGAIN=1".getBytes(StandardCharsets.US_ASCII);

@@ -10,6 +10,7 @@ import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
@@ -60,6 +61,15 @@ public final class SvscanDesk implements Fifo.Listener, AutoCloseable {
     public void onFailed(ErrnoException cause) {
         log.warning(SvscanDirectory.NAME + "/control cannot be read any more (" + cause.getMessage()
                 + "), so s6-svscanctl does nothing: use reeve rescan and reeve shutdown");
+    }
+
+    /// s6-svscan's own reaction to a signal.
+    public void react(Signal signal) {
+        Set<SvscanOrder> orders = SvscanOrder.of(signal);
+        // Without the pid, so that whoever sends ten thousand is told of in one line.
+        log.info(signal + " has arrived, "
+                + (orders.isEmpty() ? "and means nothing to reeved" : "which means " + new TreeSet<>(orders)));
+        perform(orders);
     }
 
     /// In their order, whatever the set's is.

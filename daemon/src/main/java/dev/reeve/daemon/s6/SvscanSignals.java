@@ -8,13 +8,13 @@ import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Signal;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the daemon does about signals in s6-svscan's place: a program of the signal's name in `.s6-svscan/` is run, and
-/// where there is none, s6-svscan's own reaction follows. Belongs to the loop's thread.
+/// What the daemon does about signals in s6-svscan's place: a program of the signal's name in `.s6-svscan/` is run,
+/// and where there is none, its own reaction follows ([SvscanDesk#react], unless it is a machine's first process).
+/// Belongs to the loop's thread.
 public final class SvscanSignals implements Consumer<ArrivedSignal> {
     private static final Set<Signal> WITH_SCRIPTS = Stream.of(
                     "HUP", "INT", "TERM", "QUIT", "USR1", "USR2", "PWR", "WINCH")
@@ -24,27 +24,28 @@ public final class SvscanSignals implements Consumer<ArrivedSignal> {
     private final SpawnSupplies supplies;
     private final Spawners spawners;
     private final SvscanDirectory directory;
-    private final SvscanDesk desk;
+    private final Consumer<Signal> reaction;
 
     /// Whose scripts are being looked for, and which of them have arrived again since.
     private final Set<Signal> underWay = new HashSet<>();
 
     private final Set<Signal> again = new HashSet<>();
 
-    public SvscanSignals(SpawnSupplies supplies, Spawners spawners, SvscanDirectory directory, SvscanDesk desk) {
+    public SvscanSignals(
+            SpawnSupplies supplies, Spawners spawners, SvscanDirectory directory, Consumer<Signal> reaction) {
         this.supplies = supplies;
         this.spawners = spawners;
         this.directory = directory;
-        this.desk = desk;
+        this.reaction = reaction;
     }
 
-    /// However slow the disk is, one search a signal is under way: what arrives meanwhile is one more, as the kernel
-    /// counts signals that are pending.
+    /// However slow the disk is, one search a signal is under way: what arrives meanwhile is one more, as the
+    /// kernel counts signals that are pending.
     @Override
     public void accept(ArrivedSignal arrived) {
         Signal signal = new Signal(arrived.signal());
         if (!WITH_SCRIPTS.contains(signal)) {
-            react(signal);
+            reaction.accept(signal);
         } else if (underWay.add(signal)) {
             search(signal);
         } else {
@@ -62,20 +63,11 @@ public final class SvscanSignals implements Consumer<ArrivedSignal> {
     private void searched(Signal signal, boolean ran) {
         underWay.remove(signal);
         if (!ran) {
-            react(signal);
+            reaction.accept(signal);
         }
         if (again.remove(signal)) {
             underWay.add(signal);
             search(signal);
         }
-    }
-
-    private void react(Signal signal) {
-        Set<SvscanOrder> orders = SvscanOrder.of(signal);
-        // Without the pid, so that whoever sends ten thousand is told of in one line.
-        supplies.log()
-                .info(signal + " has arrived, "
-                        + (orders.isEmpty() ? "and means nothing to reeved" : "which means " + new TreeSet<>(orders)));
-        desk.perform(orders);
     }
 }

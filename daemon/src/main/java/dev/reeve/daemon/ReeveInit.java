@@ -1,0 +1,130 @@
+package dev.reeve.daemon;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.bridge.LinuxMachine;
+import dev.reeve.bridge.Machine;
+import dev.reeve.daemon.DaemonOptions.UsageException;
+import dev.reeve.daemon.boot.BootConsole;
+import dev.reeve.daemon.boot.EmergencyShell;
+import dev.reeve.daemon.boot.EndLimits;
+import dev.reeve.daemon.boot.InitOptions;
+import dev.reeve.daemon.boot.LinuxRemains;
+import dev.reeve.daemon.boot.StageOne;
+import dev.reeve.daemon.boot.TheEnd;
+import dev.reeve.daemon.log.DaemonLog;
+import dev.reeve.daemon.process.ServiceEnvironment;
+import dev.reeve.daemon.s6.SvscanDirectory;
+import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
+import dev.reeve.protocol.ReeveVersion;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// `reeve-init`: the first process of a machine, from the moment the kernel executes it to the moment the power
+/// goes off. Its life is three lines: what comes before the loop, the loop, and what comes after it.
+///
+/// It never ends otherwise: a kernel panics that loses its first process. What cannot go on leaves a shell on the
+/// console.
+public final class ReeveInit {
+    private static final String NAME = "reeve-init";
+    private static final int EXIT_DONE = 0;
+    private static final int EXIT_USAGE = 100;
+    private static final int FIRST_INHERITED_FD = 3;
+
+    private final Kernel kernel;
+    private final Machine machine;
+    private final InitOptions options;
+    private final BootConsole console;
+
+    private final AskedEnding ending = new AskedEnding();
+
+    private ReeveInit(Kernel kernel, Machine machine, InitOptions options) {
+        this.kernel = kernel;
+        this.machine = machine;
+        this.options = options;
+        this.console = new BootConsole(kernel);
+    }
+
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (words.equals(List.of("--help"))) {
+            System.out.print(InitOptions.USAGE);
+            System.exit(EXIT_DONE);
+        }
+        if (words.equals(List.of("--version"))) {
+            System.out.println(NAME + " " + ReeveVersion.CURRENT);
+            System.exit(EXIT_DONE);
+        }
+        Machine machine = new LinuxMachine();
+        if (!machine.isOurs()) {
+            System.err.println(
+                    NAME + ": fatal: only the kernel starts this, as process 1: to end or restart the machine"
+                            + " use reeve shutdown; to supervise services beside another init, reeved");
+            System.exit(EXIT_USAGE);
+        }
+        new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words)).live();
+    }
+
+    private void live() {
+        List<byte[]> given = ServiceEnvironment.from(kernel.environment());
+        List<byte[]> environment = given;
+        try {
+            SystemRequirements.check(kernel);
+            console.say("reeve " + ReeveVersion.CURRENT + " boots the machine");
+            environment = new StageOne(kernel, machine, options, console).run(given);
+            supervise(environment);
+        } catch (Exception | Error e) {
+            console.say("nothing can be supervised", e);
+            new EmergencyShell(kernel, machine, console).run(environment);
+        }
+        end(environment);
+    }
+
+    private void supervise(List<byte[]> environment) throws UsageException, CannotServe, IOException, ErrnoException {
+        kernel.closeOnExecFrom(FIRST_INHERITED_FD);
+        SvscanOptions svscanOptions = SvscanOptions.parse(List.of(StageOne.SCAN_DIRECTORY.toString()));
+        try (DaemonLog log = new DaemonLog();
+                SvscanDirectory svscan = SvscanDirectory.take(kernel, StageOne.SCAN_DIRECTORY.toString())) {
+            ReeveDaemon.supervise(
+                    kernel,
+                    DaemonOptions.inPlaceOfS6Svscan(svscanOptions),
+                    environment,
+                    null,
+                    svscan,
+                    Optional.of((inbox, _) -> new InitSignals(options.inContainer(), ending, inbox, log)),
+                    log);
+        }
+    }
+
+    private void end(List<byte[]> environment) {
+        try {
+            TheEnd.of(
+                            machine,
+                            new LinuxRemains(kernel, machine, options, environment),
+                            EndLimits.USUAL,
+                            System::nanoTime,
+                            console::say)
+                    .come(ending.get());
+            park();
+        } catch (ErrnoException e) {
+            // A container that may not end itself so ends with its first process.
+            console.say("the machine cannot be ended", e);
+            Runtime.getRuntime().halt(EXIT_DONE);
+        }
+    }
+
+    /// reboot(2) ends the thread that calls it, and the machine a moment later.
+    private static void park() {
+        CountDownLatch never = new CountDownLatch(1);
+        while (true) {
+            try {
+                never.await();
+            } catch (InterruptedException _) {
+                // Nobody has a reason to.
+            }
+        }
+    }
+}
