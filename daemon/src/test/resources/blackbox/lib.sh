@@ -122,6 +122,7 @@ await() {
 }
 
 # up NAME..., ready NAME..., down NAME...: waits until they are, by s6's own word. It has to be true for nothing else.
+# (A service that is just being taken up is to be awaited by s6-svstat first: s6-svok is content with its lock.)
 up() {
     s6-svwait -u -t $patience "$@" || echo "given up: $* up"
 }

@@ -32,7 +32,7 @@ mkdir "$work/elsewhere"
 mv web back "$work/elsewhere"
 sleeper new
 run s6-svscanctl -a .
-await 'new is supervised' s6-svok new
+await 'new is supervised' s6-svstat new
 up new
 run s6-svstat "$work/elsewhere/web"
 run s6-svstat "$work/elsewhere/web/log"
@@ -55,7 +55,7 @@ mv kept "$work/elsewhere"
 mv "$work/elsewhere/web" .
 run s6-svscanctl -h .
 let_go "$work/elsewhere/kept"
-await 'web is supervised' s6-svok web
+await 'web is supervised' s6-svstat web
 up web web/log
 heard kept sudDx
 

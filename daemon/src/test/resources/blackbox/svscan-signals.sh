@@ -31,7 +31,7 @@ run s6-svstat web
 say 'reactions'
 sleeper new
 kill -ALRM "$supervisor"
-await 'new is supervised' s6-svok new
+await 'new is supervised' s6-svstat new
 up new
 mkdir "$work/elsewhere"
 mv new "$work/elsewhere"

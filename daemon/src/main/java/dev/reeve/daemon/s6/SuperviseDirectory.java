@@ -72,21 +72,20 @@ final class SuperviseDirectory {
                         + ", s6-supervise perhaps (fuser(1) names it): end that first, then use reeve rescan");
             }
             opened(open, lock);
+            kernel.removeFileAt(supervise, STATUS);
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, limit, eventFd);
             event.announce("");
             DeathTally.clear(kernel, supervise);
-            // Last of all, the status before the fifo: whoever finds that read takes the service for supervised, all
-            // else for
-            // ready to be used, and the status for this supervisor's (the last one's would be there still).
+            int service = opened(open, limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF)));
+            int control = opened(open, openControl(kernel, limit, supervise));
+            // Last: whoever can read it, s6-svstat for one, finds all else ready to be used.
             boolean wantedUp = kernel.statusAt(serviceFd, DOWN) == null;
             kernel.replaceFileAt(
                     supervise,
                     STATUS,
                     Status.notStartedYet(Instant.now(), wantedUp).bytes(),
                     FILE_MODE);
-            int service = opened(open, limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF)));
-            int control = opened(open, openControl(kernel, limit, supervise));
             open.clear();
             return new SuperviseDirectory(kernel, limit, service, supervise, lock, control, event);
         } finally {
