@@ -20,14 +20,45 @@ _reeve_inspect() {
     _reeve_java_home=$1
 }
 
-# _reeve_find_java WHO [PROGRAM]: the first of REEVE_JAVA_HOME, JAVA_HOME, /usr/lib/jvm and PATH that will do; ends the
-# script with one line that says what to install if none does. PROGRAM is javac where a JDK is needed.
+# _reeve_find_image WHO BIN PART: sets _reeve_image to where that part of reeve (daemon, cli) is for the launchers in BIN, in a
+# distribution or as it was built, and _reeve_class_path to its jars, in an order that is always the same: a cache depends on it.
+_reeve_find_image() {
+    _reeve_own_java=
+    _reeve_image=$2/../lib/$3
+    if [ -d "$_reeve_image" ]; then
+        _reeve_own_java=$2/../jre
+    else
+        _reeve_image=$2/../$3/target/image
+    fi
+    if [ ! -d "$_reeve_image/lib" ]; then
+        echo "$1: not built yet: type $2/build" >&2
+        exit 2
+    fi
+    _reeve_class_path=
+    for _reeve_candidate in "$_reeve_image"/lib/*.jar; do
+        _reeve_class_path=${_reeve_class_path:+$_reeve_class_path:}$_reeve_candidate
+    done
+}
+
+# _reeve_find_cache PART: sets _reeve_cache to the option that has the distribution's own Java use what it has worked out of these
+# jars before, or to nothing. Java would not notice that a jar was replaced, and run what it held: the directory tells.
+_reeve_find_cache() {
+    _reeve_cache=
+    if [ -n "$_reeve_own_java" ] && [ "$_reeve_java_home" = "$_reeve_own_java" ] && [ -r "$_reeve_image/$1.aot" ] &&
+        ! [ "$_reeve_image/lib" -nt "$_reeve_image/$1.aot" ]; then
+        _reeve_cache=-XX:AOTCache=$_reeve_image/$1.aot
+    fi
+}
+
+# _reeve_find_java WHO [PROGRAM]: the first of REEVE_JAVA_HOME, the distribution's own, JAVA_HOME, /usr/lib/jvm and PATH that will
+# do; ends the script with one line that says what to install if none does. PROGRAM is javac where a JDK is needed.
 _reeve_find_java() {
     if [ -n "${REEVE_JAVA_HOME-}" ]; then
         _reeve_inspect "$REEVE_JAVA_HOME" "${2-}" && return
         echo "$1: REEVE_JAVA_HOME is $REEVE_JAVA_HOME, which is no JDK 25 or later: correct it or unset it" >&2
         exit 2
     fi
+    [ -n "${_reeve_own_java-}" ] && _reeve_inspect "$_reeve_own_java" "${2-}" && return
     [ -n "${JAVA_HOME-}" ] && _reeve_inspect "$JAVA_HOME" "${2-}" && return
     for _reeve_candidate in /usr/lib/jvm/*; do
         _reeve_inspect "$_reeve_candidate" "${2-}" && return

@@ -21,20 +21,16 @@ for _reeve_name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH LD
     fi"
 done
 
-_reeve_image=$_reeve_bin/../daemon/target/image
-
 # shellcheck source=bin/lib/find-java.sh
 . "$_reeve_bin/lib/find-java.sh"
+_reeve_find_image "$_reeve_program" "$_reeve_bin" daemon
 _reeve_find_java "$_reeve_program"
-if [ ! -d "$_reeve_image/lib" ]; then
-    echo "$_reeve_program: not built yet: type ${_reeve_bin}/build" >&2
-    exit 2
-fi
+_reeve_find_cache daemon
 _reeve_native=$_reeve_image/native/${_reeve_java_arch:-$(uname -m)}
 
-set -- "$_reeve_java_home/bin/java" "@$_reeve_bin/lib/reeved.jvm-options" \
+set -- "$_reeve_java_home/bin/java" "@$_reeve_bin/lib/reeved.jvm-options" ${_reeve_cache:+"$_reeve_cache"} \
     "-Djava.library.path=$_reeve_native" "-Djffi.boot.library.path=$_reeve_native" \
-    -cp "$_reeve_image/lib/*" "$_reeve_class" "$@"
+    -cp "$_reeve_class_path" "$_reeve_class" "$@"
 
 # A shell changes these on its own account: give them back as the kernel has them on record. Without /proc, which is how a
 # kernel starts its first process, there were none.
