@@ -7,6 +7,7 @@ import dev.reeve.daemon.life.LifeEffect.StopEverything;
 import dev.reeve.daemon.life.LifeEffect.Tell;
 import dev.reeve.daemon.life.LifeEffect.Warn;
 import dev.reeve.daemon.life.LifeEvent.DeadlinePassed;
+import dev.reeve.daemon.life.LifeEvent.EndCancelled;
 import dev.reeve.daemon.life.LifeEvent.EndRequested;
 import dev.reeve.daemon.life.LifeEvent.ServiceChanged;
 import dev.reeve.daemon.life.LifeEvent.ServicesFound;
@@ -69,7 +70,9 @@ public final class ContainerLife implements Life {
         return switch (event) {
             case ServiceChanged(ServiceSituation service) -> changed(service, now);
             case ServicesFound() -> requireDeciding(services, now);
-            case EndRequested _ -> end("the container is told to end", now);
+            case EndRequested(EndOrder order) ->
+                order.isForNow() ? end("the container is told to end", now) : LifeStep.refused(DaemonLife.NOT_LATER);
+            case EndCancelled() -> LifeStep.refused(DaemonLife.NOT_LATER);
             case ShutdownBegan() -> {
                 beginGrace(now);
                 yield LifeStep.NOTHING;

@@ -14,6 +14,9 @@ public sealed interface LifeEvent {
     /// Someone wants an end of it all.
     record EndRequested(EndOrder order) implements LifeEvent {}
 
+    /// Someone takes back an end that was ordered for later.
+    record EndCancelled() implements LifeEvent {}
+
     /// Every service was told to end, whoever has asked for that.
     record ShutdownBegan() implements LifeEvent {}
 

@@ -26,6 +26,21 @@ final class Situations {
         return new Moment(Duration.ofSeconds(seconds).toNanos());
     }
 
+    /// Everything that can happen to the whole, once.
+    static List<LifeEvent> everyEvent() {
+        return List.of(
+                new LifeEvent.ServicesFound(),
+                new LifeEvent.ServiceChanged(up("rc.init")),
+                new LifeEvent.ServiceChanged(ended("rc.init", new ExitStatus.Exited(0))),
+                new LifeEvent.ServiceChanged(failed("rc.shutdown", new ExitStatus.Exited(1))),
+                new LifeEvent.EndRequested(new EndOrder(EndOrder.How.EXIT)),
+                new LifeEvent.EndRequested(new EndOrder(EndOrder.How.REBOOT)),
+                new LifeEvent.EndRequested(new EndOrder(EndOrder.How.HALT, Duration.ofSeconds(30), Optional.empty())),
+                new LifeEvent.EndCancelled(),
+                new LifeEvent.ShutdownBegan(),
+                new LifeEvent.DeadlinePassed());
+    }
+
     static ServiceSituation up(String name) {
         return in(name, new ServiceState.Up(run(), History.NONE));
     }
