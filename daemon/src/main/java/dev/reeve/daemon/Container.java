@@ -3,6 +3,7 @@ package dev.reeve.daemon;
 import dev.reeve.daemon.life.ContainerLife;
 import dev.reeve.daemon.process.CommandService;
 import dev.reeve.daemon.process.ScanSettings;
+import dev.reeve.daemon.service.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a daemon that runs a container has besides: a life with an end and an exit code, and the container's command,
 /// which is a service, too, in the run directory. The scan directory, if there is one, may be read-only.
-final class Container {
+final class Container implements DaemonRole {
     private static final String DIRECTORY = "container";
     private static final String COMMAND = "cmd";
 
@@ -46,12 +48,14 @@ final class Container {
                 new ContainerLife(command.map(CommandService::name), options.exitWith(), options.grace()));
     }
 
-    ContainerLife life() {
+    @Override
+    public ContainerLife life() {
         return life;
     }
 
     /// Makes the command's service directory, in the place of an earlier container's. The run directory is ours.
-    void make() throws IOException {
+    @Override
+    public void begin() throws IOException {
         removeAll(directory);
         Files.createDirectory(directory);
         if (command.isPresent()) {
@@ -61,9 +65,21 @@ final class Container {
     }
 
     /// What is supervised: the services of the scan directory, if there is one, and the command.
-    ScanSettings scan(Optional<ScanSettings> scanDirectory) {
+    @Override
+    public Optional<ScanSettings> scan(Optional<ScanSettings> scanDirectory) {
         ScanSettings settings = scanDirectory.orElseGet(() -> ScanSettings.of(directory.toString()));
-        return command.map(settings::with).orElse(settings);
+        return Optional.of(command.map(settings::with).orElse(settings));
+    }
+
+    /// Those of a scan directory that others have made are not for a container's signals.
+    @Override
+    public boolean runsSignalScripts() {
+        return false;
+    }
+
+    @Override
+    public Set<Signal> endingSignals() {
+        return EndingSignals.OF_A_CONTAINER;
     }
 
     private static void removeAll(Path root) throws IOException {

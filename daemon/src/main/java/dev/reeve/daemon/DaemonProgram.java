@@ -78,8 +78,8 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         try (DaemonLog log = new DaemonLog();
                 @Nullable SvscanDirectory svscan = takeScanDirectory(kernel, options, log)) {
             List<byte[]> environment = ServiceEnvironment.from(kernel.environment());
-            boolean inOrder =
-                    ReeveDaemon.supervise(kernel, options, environment, container, svscan, Optional.empty(), log);
+            DaemonRole role = container == null ? DaemonRole.DAEMON : container;
+            boolean inOrder = ReeveDaemon.supervise(kernel, options, environment, role, svscan, log);
             // Whoever comes next has standard error for itself.
             log.end();
             if (container != null) {

@@ -8,8 +8,6 @@ import dev.reeve.daemon.control.ControlServer;
 import dev.reeve.daemon.control.DaemonIdentity;
 import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
-import dev.reeve.daemon.life.DaemonLife;
-import dev.reeve.daemon.life.Life;
 import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.process.DescriptorLimit;
@@ -32,7 +30,6 @@ import dev.reeve.daemon.s6.SvscanDesk;
 import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanSignals;
 import dev.reeve.daemon.service.Moment;
-import dev.reeve.daemon.service.Signal;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +37,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `reeved`: makes the parts, joins them, and runs the loop on the thread that called main.
@@ -55,31 +51,22 @@ public final class ReeveDaemon {
         System.exit(reeved.run(List.of(arguments)));
     }
 
-    /// What signals mean where they mean something else than to s6-svscan.
-    interface SignalMeanings {
-        Consumer<Signal> of(Inbox inbox, DaemonLog log);
-    }
-
     /// Supervises until everything was told to end and has. Answers whether that was in order: a daemon in
     /// s6-svscan's place that hears no signals any more gives up. `environment` is that of services.
     static boolean supervise(
             Kernel kernel,
             DaemonOptions options,
             List<byte[]> environment,
-            @Nullable Container container,
+            DaemonRole role,
             @Nullable SvscanDirectory svscan,
-            Optional<SignalMeanings> meanings,
             DaemonLog log)
             throws IOException, ErrnoException {
         AtomicBoolean deaf = new AtomicBoolean();
         try (RunDirectory _ = RunDirectory.take(kernel, options.runDirectory());
                 EpollLoop loop = new EpollLoop((handle, cause) -> log.bug("descriptor " + handle.fd(), cause));
                 SpawnerThreads spawners = new SpawnerThreads(kernel, loop, log)) {
-            if (container != null) {
-                container.make();
-            }
-            Optional<ScanSettings> scanned =
-                    container == null ? options.scan() : Optional.of(container.scan(options.scan()));
+            role.begin();
+            Optional<ScanSettings> scanned = role.scan(options.scan());
             Inbox inbox = new Inbox();
             DescriptorLimit limit =
                     new DescriptorLimit(kernel, log, options.s6Files() ? SuperviseGate.DESCRIPTORS_A_SERVICE : 0);
@@ -111,19 +98,13 @@ public final class ReeveDaemon {
                             new DaemonSignals(
                                     kernel,
                                     processes,
-                                    container == null && svscan != null && desk != null
+                                    role.runsSignalScripts() && svscan != null && desk != null
                                             ? new SvscanSignals(
                                                     supplies,
                                                     spawners,
                                                     svscan,
-                                                    meanings.map(it -> it.of(inbox, log))
-                                                            .orElse(desk::react))
-                                            : new EndingSignals(
-                                                    inbox,
-                                                    container == null
-                                                            ? EndingSignals.OF_A_DAEMON
-                                                            : EndingSignals.OF_A_CONTAINER,
-                                                    log),
+                                                    role.signals(inbox, log).orElse(desk::react))
+                                            : new EndingSignals(inbox, role.endingSignals(), log),
                                     options.svscan().isPresent() ? () -> giveUp(deaf, inbox) : () -> {},
                                     log));
                     S6Files s6Files = new S6Files(loop, inbox, processes::hold, control::asked, log)) {
@@ -143,8 +124,7 @@ public final class ReeveDaemon {
                         now(kernel));
                 ChangeWatcher watcher = new ChangeWatchers(
                         options.s6Files() ? List.of(times, control, s6Files) : List.of(times, control));
-                Life life = container == null ? new DaemonLife() : container.life();
-                new Reactor(kernel, loop, inbox, new Fleet(), life, processes, watcher, log, statistics).run();
+                new Reactor(kernel, loop, inbox, new Fleet(), role.life(), processes, watcher, log, statistics).run();
             }
         }
         return !deaf.get();

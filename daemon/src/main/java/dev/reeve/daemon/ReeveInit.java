@@ -13,6 +13,7 @@ import dev.reeve.daemon.boot.InitOptions;
 import dev.reeve.daemon.boot.LinuxRemains;
 import dev.reeve.daemon.boot.StageOne;
 import dev.reeve.daemon.boot.TheEnd;
+import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.s6.SvscanDirectory;
@@ -20,7 +21,6 @@ import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// `reeve-init`: the first process of a machine, from the moment the kernel executes it to the moment the power
@@ -39,7 +39,7 @@ public final class ReeveInit {
     private final InitOptions options;
     private final BootConsole console;
 
-    private final AskedEnding ending = new AskedEnding();
+    private final MachineLife life = new MachineLife();
 
     private ReeveInit(Kernel kernel, Machine machine, InitOptions options) {
         this.kernel = kernel;
@@ -92,9 +92,8 @@ public final class ReeveInit {
                     kernel,
                     DaemonOptions.inPlaceOfS6Svscan(svscanOptions),
                     environment,
-                    null,
+                    new InitRole(life, options.inContainer()),
                     svscan,
-                    Optional.of((inbox, _) -> new InitSignals(options.inContainer(), ending, inbox, log)),
                     log);
         }
     }
@@ -104,16 +103,26 @@ public final class ReeveInit {
             TheEnd.of(
                             machine,
                             new LinuxRemains(kernel, machine, options, environment),
-                            EndLimits.USUAL,
+                            life.end().grace().map(EndLimits.USUAL::withGrace).orElse(EndLimits.USUAL),
                             System::nanoTime,
                             console::say)
-                    .come(ending.get());
+                    .come(ending());
             park();
         } catch (ErrnoException e) {
             // A container that may not end itself so ends with its first process.
             console.say("the machine cannot be ended", e);
             Runtime.getRuntime().halt(EXIT_DONE);
         }
+    }
+
+    /// Services that have all ended by themselves are no reason to stay off.
+    private Machine.Ending ending() {
+        return switch (life.end().how()) {
+            case POWEROFF -> Machine.Ending.POWER_OFF;
+            case HALT -> Machine.Ending.HALT;
+            case KEXEC -> Machine.Ending.KEXEC;
+            case REBOOT, EXIT -> Machine.Ending.RESTART;
+        };
     }
 
     /// reboot(2) ends the thread that calls it, and the machine a moment later.

@@ -20,4 +20,9 @@ public record EndLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30));
+
+    /// The same, with another grace.
+    public EndLimits withGrace(Duration other) {
+        return new EndLimits(other, killed, writing, unmount, allUnmounts, finalScript);
+    }
 }

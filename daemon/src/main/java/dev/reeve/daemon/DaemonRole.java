@@ -1,0 +1,52 @@
+package dev.reeve.daemon;
+
+import dev.reeve.daemon.life.DaemonLife;
+import dev.reeve.daemon.life.Life;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.ScanSettings;
+import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.service.Signal;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What the daemon is there for: it is one among others, a container's first process, or a machine's.
+interface DaemonRole {
+
+    /// One among others.
+    DaemonRole DAEMON = new DaemonRole() {
+        private final Life life = new DaemonLife();
+
+        @Override
+        public Life life() {
+            return life;
+        }
+    };
+
+    /// When everything ends.
+    Life life();
+
+    /// The run directory is ours now.
+    default void begin() throws IOException {}
+
+    /// What is scanned, where this was asked for.
+    default Optional<ScanSettings> scan(Optional<ScanSettings> asked) {
+        return asked;
+    }
+
+    /// Whether a daemon that serves a scan directory with s6's files runs the scripts of `.s6-svscan/` on signals.
+    default boolean runsSignalScripts() {
+        return true;
+    }
+
+    /// What signals without a script mean, if it is not what they mean to s6-svscan.
+    default Optional<Consumer<Signal>> signals(Inbox inbox, Log log) {
+        return Optional.empty();
+    }
+
+    /// By which signals everything ends, where there are no scripts.
+    default Set<Signal> endingSignals() {
+        return EndingSignals.OF_A_DAEMON;
+    }
+}
