@@ -1,0 +1,129 @@
+package dev.reeve.dist;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A distribution, moved away from where it was made, on a machine whose other Javas are hidden from it.
+class DistributionScenarioTest {
+    private static final Path HOME = Path.of(System.getProperty("reeve.home"));
+
+    @TempDir
+    static Path directory;
+
+    private static Path reeve;
+
+    @TempDir
+    Path work;
+
+    @BeforeAll
+    static void makeOneAndMoveIt() throws Exception {
+        Path made = directory.resolve("made");
+        int exitCode = start(HOME.resolve("bin/dist").toString(), "--as-built", made.toString())
+                .waitFor();
+        assertEquals(0, exitCode, DistributionScenarioTest::said);
+        reeve = Files.move(made, directory.resolve("moved"));
+    }
+
+    @Test
+    void itRunsOnItsOwnJavaAndOnWhatThatHasWorkedOutBefore() throws Exception {
+        Process daemon = daemon();
+        assertTrue(maps(daemon).contains(reeve.resolve("jre").toRealPath() + "/"));
+        assertTrue(maps(daemon).contains("/daemon.aot"));
+        assertTrue(status().startsWith("NAME"));
+        end(daemon);
+    }
+
+    @Test
+    void aJarThatWasReplacedIsWhatRuns() throws Exception {
+        Path jars = reeve.resolve("lib/daemon/lib");
+        Path jar;
+        try (Stream<Path> files = Files.list(jars)) {
+            jar = files.filter(file -> file.getFileName().toString().startsWith("reeve-daemon"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path copy = jars.resolve("copy");
+        Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(copy, jar, StandardCopyOption.ATOMIC_MOVE);
+        Process daemon = daemon();
+        assertFalse(maps(daemon).contains("/daemon.aot"));
+        assertTrue(status().startsWith("NAME"));
+        end(daemon);
+    }
+
+    private Process daemon() throws IOException {
+        Path scan = Files.createDirectory(work.resolve("scan"));
+        Process daemon = start(
+                reeve.resolve("bin/reeved").toString(),
+                "--scan",
+                scan.toString(),
+                "--run",
+                work.resolve("run").toString());
+        await().until(() -> Files.exists(socket()) || !daemon.isAlive());
+        assertTrue(daemon.isAlive());
+        return daemon;
+    }
+
+    private static String maps(Process daemon) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "maps"));
+    }
+
+    private String status() throws Exception {
+        return client("status");
+    }
+
+    private void end(Process daemon) throws Exception {
+        client("shutdown");
+        assertTrue(daemon.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, daemon.exitValue());
+    }
+
+    private String client(String word) throws Exception {
+        ProcessBuilder builder = builder(reeve.resolve("bin/reeve").toString(), "--socket", socket().toString(), word)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE);
+        Process client = builder.start();
+        String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, client.waitFor(), said);
+        return said;
+    }
+
+    private static String said() {
+        try {
+            return Files.readString(directory.resolve("said"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path socket() {
+        return work.resolve("run/control.sock");
+    }
+
+    private static Process start(String... command) throws IOException {
+        return builder(command).start();
+    }
+
+    private static ProcessBuilder builder(String... command) {
+        Path said = directory.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(List.of(command))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()));
+        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "REEVE_JAVA_HOME"));
+        return builder;
+    }
+}
