@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// Finds where services' logs lie. The daemon cannot tell: what a service says goes through a pipe that the
 /// daemon only holds. The kernel can: a logger's log is the file that the logger has open for writing, and
 /// without a logger it is what the service's standard output is open on, or what the process writes that reads
-/// it there.
+/// it there: of a machine that reeve has booted the catch-all logger, or the daemon itself where that does not read.
 final class LogFinder {
     private static final String LOGGER = "/log";
+
+    /// Reads what everybody says who has no logger, S6-BEHAVIOUR 1.6.
+    private static final String CATCH_ALL_LOGGER = "s6-svscan-log";
 
     private final Path proc;
     private final ProcessTable processes;
     private final int daemon;
     private final Map<String, ServiceStatus> services;
     private final Set<String> outputsOfDaemon;
+    private final Optional<OpenDescriptor> catchAllFifo;
 
     /// `proc` is /proc; `daemon` is the pid of reeved, whose children the services are.
     LogFinder(Path proc, int daemon, Map<String, ServiceStatus> services) {
@@ -33,13 +37,35 @@ final class LogFinder {
         this.processes = ProcessTable.read(proc);
         this.daemon = daemon;
         this.services = services;
-        this.outputsOfDaemon = outputs(proc.resolve(Integer.toString(daemon)));
+        this.outputsOfDaemon = outputs(folder(daemon));
+        this.catchAllFifo = catchAllFifo(folder(daemon));
     }
 
     /// Where the log of the service is, or why there is none to be read.
     LogPlace find(ServiceStatus service) throws ClientFailure {
+        if (service.name().equals(CATCH_ALL_LOGGER)) {
+            return caught(service);
+        }
         ServiceStatus logger = services.get(service.name() + LOGGER);
         return logger == null ? unlogged(service.name(), service.pid()) : logged(logger);
+    }
+
+    /// What is everybody's, which the daemon keeps where this logger does not.
+    private LogPlace caught(ServiceStatus logger) throws ClientFailure {
+        Integer pid = logger.pid();
+        Optional<WrittenFile> file =
+                pid == null ? Optional.empty() : likeliestWrittenBy(child(pid, logger.name()), logger.name());
+        Optional<WrittenFile> found = file.isPresent() ? file : keptByDaemon();
+        return found.isPresent() ? found.get().place(true) : logged(logger);
+    }
+
+    /// What the daemon has read itself, since no catch-all logger does.
+    private Optional<WrittenFile> keptByDaemon() throws ClientFailure {
+        ProcessTable.Entry process = process(daemon, "the daemon");
+        return descriptors(process, "the daemon").stream()
+                .filter(it -> it.target().endsWith("/" + RotatedLog.CURRENT) && it.isRegularFile() && it.writes())
+                .findFirst()
+                .map(it -> WrittenFile.of(it, process));
     }
 
     private LogPlace logged(ServiceStatus logger) throws ClientFailure {
@@ -61,10 +87,11 @@ final class LogFinder {
     private LogPlace unlogged(String name, @Nullable Integer pid) throws ClientFailure {
         ProcessTable.Entry speaker = pid == null ? process(daemon, "the daemon") : child(pid, name);
         String whose = pid == null ? "the daemon" : name;
-        OpenDescriptor output = output(speaker, whose)
+        boolean isToInherit = pid == null && catchAllFifo.isPresent();
+        OpenDescriptor output = (isToInherit ? catchAllFifo : output(speaker, whose))
                 .orElseThrow(() -> failure(whose + " has closed its standard output and error, or has just ended: what "
                         + name + " says is lost"));
-        boolean isShared = pid == null || isOutputOfDaemon(output);
+        boolean isShared = pid == null || isOutputOfDaemon(output) || isCatchAllFifo(output);
         if (output.isRegularFile()) {
             return WrittenFile.of(output, speaker).place(isShared);
         }
@@ -100,6 +127,12 @@ final class LogFinder {
         return outputsOfDaemon.contains(descriptor.target());
     }
 
+    private boolean isCatchAllFifo(OpenDescriptor descriptor) {
+        return catchAllFifo
+                .filter(fifo -> fifo.target().equals(descriptor.target()))
+                .isPresent();
+    }
+
     /// What the program keeps that reads the pipe.
     private WrittenFile readerOf(OpenDescriptor pipe, String name) throws ClientFailure {
         ProcessTable.Entry reader = null;
@@ -119,6 +152,10 @@ final class LogFinder {
             } catch (IOException e) {
                 // It has ended.
             }
+        }
+        Optional<WrittenFile> ownFile = isCatchAllFifo(pipe) ? keptByDaemon() : Optional.empty();
+        if (ownFile.isPresent()) {
+            return ownFile.get();
         }
         String sentence = "what " + name + " says goes into " + pipe.target();
         if (reader != null) {
@@ -176,6 +213,18 @@ final class LogFinder {
         } catch (IOException e) {
             // Whoever may not look into the daemon is told so when that matters.
             return Set.of();
+        }
+    }
+
+    /// A daemon that has booted its machine gives its services a fifo to write to; the other fifos that it has open, it
+    /// reads, too.
+    private static Optional<OpenDescriptor> catchAllFifo(Path process) {
+        try {
+            return OpenDescriptor.of(process).stream()
+                    .filter(it -> it.target().startsWith("/") && it.isPipe() && it.writesOnly())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

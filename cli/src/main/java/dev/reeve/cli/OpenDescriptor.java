@@ -67,6 +67,10 @@ record OpenDescriptor(Path process, int number, String target) {
         return mode == WRITE_ONLY || mode == READ_WRITE;
     }
 
+    boolean writesOnly() {
+        return accessMode() == WRITE_ONLY;
+    }
+
     private boolean reads() {
         int mode = accessMode();
         return mode == READ_ONLY || mode == READ_WRITE;

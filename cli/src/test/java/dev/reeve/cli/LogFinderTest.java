@@ -147,6 +147,54 @@ class LogFinderTest {
     }
 
     @Test
+    void onAMachineThatReeveHasBootedTheCatchAllLoggerKeepsWhatEverybodySays() throws Exception {
+        Path fifo = catchAllFifo();
+        up("s6-svscan-log", 20);
+        process(20, DAEMON, "s6-log");
+        open(20, 0, fifo.toString(), "00");
+        Path current = file("uncaught-logs/current");
+        open(20, 4, current.toString(), "0102001");
+        up("web", 21);
+        process(21, DAEMON, "web");
+        open(21, 1, fifo.toString(), "01");
+        services.put("down", CommandTest.service("down", ServicePhase.DOWN, null));
+
+        LogPlace place = new LogPlace(current, TaiClock.LEAP_SECONDS, true);
+        assertEquals(place, find("s6-svscan-log"));
+        assertEquals(place, find("web"));
+        assertEquals(place, find("down"));
+    }
+
+    @Test
+    void whereNoCatchAllLoggerReadsItIsTheDaemonThatKeepsWhatEverybodySays() throws Exception {
+        Path fifo = catchAllFifo();
+        Path current = file("uncaught-logs/current");
+        open(DAEMON, 9, current.toString(), "0102001");
+        services.put("s6-svscan-log", CommandTest.service("s6-svscan-log", ServicePhase.DOWN, null));
+        up("web", 21);
+        process(21, DAEMON, "web");
+        open(21, 1, fifo.toString(), "01");
+
+        LogPlace place = new LogPlace(current, TaiClock.LEAP_SECONDS, true);
+        assertEquals(place, find("s6-svscan-log"));
+        assertEquals(place, find("web"));
+    }
+
+    /// As the daemon holds it, its own output being the console.
+    private Path catchAllFifo() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        for (int output = 1; output <= 2; output++) {
+            Files.delete(proc.resolve(DAEMON + "/fd/" + output));
+            open(DAEMON, output, "/dev/console", "02");
+        }
+        open(DAEMON, 6, fifo.toString(), "0100001");
+        open(DAEMON, 7, fifo.toString(), "0104001");
+        open(DAEMON, 8, fifo.toString(), "0104000");
+        return fifo;
+    }
+
+    @Test
     void whatIsKeptNowhereIsSaidInASentence() throws Exception {
         up("web", 20);
         process(20, DAEMON, "web");

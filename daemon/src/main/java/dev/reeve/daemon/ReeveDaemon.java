@@ -10,6 +10,7 @@ import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.log.DaemonLog;
+import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.NotifySockets;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,14 @@ public final class ReeveDaemon {
             DirectoryGate gate =
                     options.s6Files() ? new SuperviseGate(kernel, limit, spawners, log) : DirectoryGate.OPEN;
             SpawnSupplies supplies = new SpawnSupplies(
-                    kernel, limit, environment, log, gate, notifySockets(kernel, options.runDirectory()));
+                    kernel,
+                    limit,
+                    environment,
+                    CommonOutput.inherited(
+                            kernel, scanned.map(ScanSettings::console).orElse(OptionalInt.empty())),
+                    log,
+                    gate,
+                    notifySockets(kernel, options.runDirectory()));
             Processes processes = new Processes(scanned, supplies, loop, spawners, inbox);
             DaemonIdentity identity = new DaemonIdentity(
                     ReeveVersion.CURRENT,

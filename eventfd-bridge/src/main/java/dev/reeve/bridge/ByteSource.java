@@ -2,18 +2,21 @@ package dev.reeve.bridge;
 
 import java.nio.ByteBuffer;
 
-/// What pipes and fifos have in common: bytes, at most 512 at a time, so that one that never stops leaves the
+/// What pipes and fifos have in common: bytes, of which so many are read at a time that one that never stops leaves the
 /// others their turn.
 abstract sealed class ByteSource extends KernelFd permits PipeEnd, Fifo {
-    private static final int BYTES_AT_ONCE = 512;
+    static final int BYTES_AT_ONCE = 512;
 
-    ByteSource(Kernel kernel, int fd) {
+    private final int bytesAtOnce;
+
+    ByteSource(Kernel kernel, int fd, int bytesAtOnce) {
         super(kernel, fd);
+        this.bytesAtOnce = bytesAtOnce;
     }
 
     @Override
     public final void onReadable() {
-        ByteBuffer buffer = ByteBuffer.allocate(BYTES_AT_ONCE);
+        ByteBuffer buffer = ByteBuffer.allocate(bytesAtOnce);
         int length;
         try {
             length = kernel.read(fd(), buffer);

@@ -246,6 +246,8 @@ final class Libc {
 
         int socket(int family, int type, int protocol);
 
+        int statfs(long path, long buffer);
+
         int statx(int directory, long path, int flags, int mask, long buffer);
 
         long strlen(long text);

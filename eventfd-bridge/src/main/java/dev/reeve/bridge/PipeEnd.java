@@ -18,7 +18,7 @@ public final class PipeEnd extends ByteSource {
 
     /// Takes over the read end of a pipe from [Kernel#pipe].
     public PipeEnd(Kernel kernel, int readEnd, Listener listener) {
-        super(kernel, readEnd);
+        super(kernel, readEnd, BYTES_AT_ONCE);
         this.listener = listener;
     }
 

@@ -85,6 +85,7 @@ final class Launch {
                 variables);
         ProcessAttributes attributes =
                 new ProcessAttributes(settings.umask(), settings.niceness(), settings.ownPidNamespace());
+        List<PassedFd> given = supplies.output().beside(passed);
         // Limits first: only root raises them.
         List<String> chain = new ArrayList<>(limits());
         chain.addAll(credentials());
@@ -92,14 +93,14 @@ final class Launch {
         Optional<CommandService> command = directory.command().filter(_ -> program.equals(RunErrand.RUN));
         if (chain.isEmpty() && command.isPresent()) {
             return new SpawnOrder(
-                    workingDirectory, command.get().program(), command.get().words(), environment, passed, attributes);
+                    workingDirectory, command.get().program(), command.get().words(), environment, given, attributes);
         }
         if (!chain.isEmpty() && command.isEmpty()) {
             requireExecutable(program);
         }
         chain.add(command.map(CommandService::program).orElse(path));
         chain.addAll(command.map(CommandService::arguments).orElse(arguments));
-        return new SpawnOrder(workingDirectory, chain.getFirst(), chain, environment, passed, attributes);
+        return new SpawnOrder(workingDirectory, chain.getFirst(), chain, environment, given, attributes);
     }
 
     /// What is executed before it would only end with 127, and nobody would know why.

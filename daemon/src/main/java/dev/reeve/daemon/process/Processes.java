@@ -23,8 +23,8 @@ import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns effects into system calls, and what comes of them into facts. Belongs to the loop's thread.
@@ -57,9 +57,15 @@ public final class Processes {
         Children children = new Children(kernel, loop, reaper, facts, doubt, log);
         this.errands = new ServiceErrands(
                 supplies, loop, spawners, children, reaper, facts, doubt, new DescriptorStore(kernel, loop, log));
-        this.signals = new Signals(kernel, log, scan.map(ScanSettings::console).orElse(OptionalInt.empty()));
+        this.signals = new Signals(kernel, log, supplies.output());
         this.givenBack = new GivenBack(supplies, errands, facts, this::vanishIfInactive);
         this.scanDirectory = scan.map(it -> new ScanDirectory(it, supplies, spawners, services, facts));
+    }
+
+    /// Only directories with these names become services, until others are admitted, and the scan directory is read
+    /// again.
+    public void admit(Predicate<String> names) {
+        scanDirectory.ifPresent(it -> it.admit(names));
     }
 
     /// Reads the scan directory, if there is one, and tells what came of it once the [ProcessFacts] were told.

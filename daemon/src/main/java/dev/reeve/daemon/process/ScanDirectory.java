@@ -43,6 +43,7 @@ final class ScanDirectory {
     private final Settling settling = new Settling();
     private final Absences absences = new Absences();
     private final Queue<Consumer<ScanReport>> listeners = new ArrayDeque<>();
+    private Predicate<String> admitted = _ -> true;
     private Asked asked = Asked.NOTHING;
     private Optional<ScanWatch> watch = Optional.empty();
     private Set<String> complaints = Set.of();
@@ -67,6 +68,11 @@ final class ScanDirectory {
         ScanWatch begun = new ScanWatch(path, supplies, loop, spawners, settling);
         watch = Optional.of(begun);
         begun.begin(now);
+    }
+
+    /// Only directories with these names are taken up, until others are admitted and it is read again.
+    void admit(Predicate<String> names) {
+        admitted = names;
     }
 
     /// Someone asks for it to be read, who takes what there is as it is, and is told what came of it when the facts
@@ -135,6 +141,7 @@ final class ScanDirectory {
         Set<String> quiet = settling.quiet(now);
         ScanErrand.Task task = new ScanErrand.Task(
                 settings,
+                admitted,
                 neverRead && settings.removesDanglingSymlinks(),
                 table.identities(),
                 table.size(),

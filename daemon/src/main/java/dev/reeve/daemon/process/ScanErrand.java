@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the scan directory: every directory in it (symlinks followed) whose name does not begin with a dot is a
@@ -54,9 +55,11 @@ final class ScanErrand implements Errand {
 
     /// What is to be read, and whether symlinks to nothing are removed. Of the directories in it, those that are
     /// `known` are not opened; so many `services` there are already. Entries whose names are `postponed` are left
-    /// alone, and those in `doubtful` too, unless they have a `run` that can be executed.
+    /// alone, and so are those that are not `admitted`, and those in `doubtful` unless they have a `run` that can
+    /// be executed.
     record Task(
             ScanSettings settings,
+            Predicate<String> admitted,
             boolean removesDanglingSymlinks,
             Set<DirectoryIdentity> known,
             int services,
@@ -174,7 +177,9 @@ final class ScanErrand implements Errand {
         }
         List<String> namesOfIt = names.computeIfAbsent(identity, _ -> new ArrayList<>(1));
         namesOfIt.add(name);
-        if (task.known().contains(identity) || task.postponed().contains(name)) {
+        if (task.known().contains(identity)
+                || task.postponed().contains(name)
+                || !task.admitted().test(name)) {
             return;
         }
         if (namesOfIt.size() > 1) {

@@ -10,24 +10,20 @@ import dev.reeve.daemon.service.Pid;
 import dev.reeve.daemon.service.Program;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.Signal;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Sends signals to services' processes, which may have ended: then the fact of that is on its way.
 final class Signals {
-    private static final int STANDARD_OUTPUT = 1;
-    private static final int STANDARD_ERROR = 2;
-
     private final Kernel kernel;
     private final Log log;
     private final LaterSignals laterSignals = new LaterSignals();
-    private final OptionalInt console;
+    private final CommonOutput output;
     private boolean shuttingDown;
     private boolean loggersToo;
 
-    /// `console` is where what the daemon says goes when there is nobody else to read it, if there is one.
-    Signals(Kernel kernel, Log log, OptionalInt console) {
-        this.console = console;
+    /// `output` is what the catch-all logger reads.
+    Signals(Kernel kernel, Log log, CommonOutput output) {
+        this.output = output;
         this.kernel = kernel;
         this.log = log;
     }
@@ -68,13 +64,10 @@ final class Signals {
 
     /// What the catch-all logger reads is the daemon's own output, and that of its children, which have ended.
     private void endOwnOutput() {
-        if (console.isPresent()) {
-            try {
-                kernel.duplicate(console.getAsInt(), STANDARD_ERROR);
-                kernel.duplicate(console.getAsInt(), STANDARD_OUTPUT);
-            } catch (ErrnoException e) {
-                log.warning("the console cannot be restored: " + e.getMessage());
-            }
+        try {
+            output.end();
+        } catch (ErrnoException e) {
+            log.warning("the console cannot be restored: " + e.getMessage());
         }
     }
 

@@ -4,19 +4,21 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.log.Log;
 import java.util.List;
 
-/// What every errand that spawns needs, and none changes. `environment` is that of the services; directories become
-/// services if they pass the `gate`, and get their sockets from `notifySockets`.
+/// What every errand that spawns needs, and none changes. `environment` is that of the services, `output` what they
+/// write to if nobody says otherwise; directories become services if they pass the `gate`, and get their sockets from
+/// `notifySockets`.
 public record SpawnSupplies(
         Kernel kernel,
         DescriptorLimit limit,
         List<byte[]> environment,
+        CommonOutput output,
         Log log,
         DirectoryGate gate,
         NotifySockets notifySockets) {
 
-    /// With a gate that is open.
+    /// With the daemon's own output, and a gate that is open.
     public SpawnSupplies(
             Kernel kernel, DescriptorLimit limit, List<byte[]> environment, Log log, NotifySockets notifySockets) {
-        this(kernel, limit, environment, log, DirectoryGate.OPEN, notifySockets);
+        this(kernel, limit, environment, CommonOutput.INHERITED, log, DirectoryGate.OPEN, notifySockets);
     }
 }

@@ -31,7 +31,12 @@ record SignalScriptErrand(SpawnSupplies supplies, int scanDirectory, Signal sign
                 return false;
             }
             supplies.limit()
-                    .spawn(new SpawnOrder(scanDirectory, script, List.of(script), supplies.environment(), List.of()));
+                    .spawn(new SpawnOrder(
+                            scanDirectory,
+                            script,
+                            List.of(script),
+                            supplies.environment(),
+                            supplies.output().passed()));
             supplies.log().info(signal + " has arrived, and " + script + " is run");
             return true;
         } catch (ErrnoException e) {

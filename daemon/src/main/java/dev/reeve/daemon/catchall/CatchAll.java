@@ -1,0 +1,152 @@
+package dev.reeve.daemon.catchall;
+
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.EventFd;
+import dev.reeve.bridge.EventLoop;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.daemon.catchall.CatchAllFifo.Reader;
+import dev.reeve.daemon.log.DaemonLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds, else the daemon,
+/// until the logger says that it is ready. Belongs to the loop's thread.
+public final class CatchAll implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final CatchAllFifo fifo;
+    private final Console console;
+    private final DaemonWords words;
+    private final DaemonLog log;
+    private final Path logs;
+
+    /// Written by the thread that has seen it, before it signals [#settled].
+    private volatile @Nullable Outcome outcome;
+
+    private final EventFd settled;
+    private Runnable whenSettled = () -> {};
+    private boolean isOurs;
+    private boolean loggerIsReady;
+    private @Nullable UncaughtReader reader;
+
+    private record Outcome(Reader reader, @Nullable String problem) {}
+
+    /// What the daemon reads itself goes to the directory `logs`. Throws where no eventfd can be had.
+    public CatchAll(
+            Kernel kernel,
+            EventLoop loop,
+            CatchAllFifo fifo,
+            Console console,
+            DaemonWords words,
+            DaemonLog log,
+            Path logs)
+            throws ErrnoException {
+        this.kernel = kernel;
+        this.loop = loop;
+        this.fifo = fifo;
+        this.console = console;
+        this.words = words;
+        this.log = log;
+        this.logs = logs;
+        this.settled = new EventFd(kernel, new EventFd.Listener() {
+            @Override
+            public void onSignalled() {
+                settle();
+            }
+
+            @Override
+            public void onFailed(ErrnoException cause) {
+                log.bug("waiting for the catch-all logger", cause);
+            }
+        });
+        try {
+            loop.watch(settled);
+        } catch (ErrnoException e) {
+            settled.close();
+            throw e;
+        }
+    }
+
+    /// Waits for the logger, if there is one to wait for, and calls `then` on the loop when somebody reads.
+    public void begin(boolean hasLogger, Runnable then) {
+        whenSettled = then;
+        fifo.awaitReader(hasLogger ? PATIENCE : Duration.ZERO, this::settledElsewhere);
+    }
+
+    /// On another thread.
+    private void settledElsewhere(Reader who, @Nullable String problem) {
+        outcome = new Outcome(who, problem);
+        try {
+            settled.signal();
+        } catch (ErrnoException e) {
+            log.bug("waking the loop for the catch-all logger", e);
+        }
+    }
+
+    private void settle() {
+        Outcome seen = outcome;
+        if (seen == null) {
+            return;
+        }
+        settled.close();
+        if (seen.problem() != null) {
+            console.write(List.of("reeved: warning: the catch-all fifo: " + seen.problem()));
+        }
+        isOurs = seen.reader() == Reader.DAEMON;
+        if (isOurs) {
+            // It may have said so, but does not read: only what it says from now on counts.
+            loggerIsReady = false;
+            console.write(List.of("reeved: warning: no catch-all logger reads what services say, so reeved does, into "
+                    + logs + ": see \"reeve status\" for service s6-svscan-log"));
+        }
+        takeOverOrLeave();
+        log.wakeSink();
+        whenSettled.run();
+    }
+
+    /// The service that is to read has become ready, or is so no more.
+    public void loggerIsReady(boolean ready) {
+        loggerIsReady = ready;
+        takeOverOrLeave();
+    }
+
+    /// A logger that came in time once is believed to come again: only where none did, two might read.
+    private void takeOverOrLeave() {
+        if (!isOurs) {
+            return;
+        }
+        UncaughtReader own = reader;
+        if (loggerIsReady && own != null) {
+            reader = null;
+            own.leave();
+            words.stayOnConsole(false);
+            log.wakeSink();
+        } else if (!loggerIsReady && own == null) {
+            takeOver();
+        }
+    }
+
+    private void takeOver() {
+        try {
+            UncaughtReader own = UncaughtReader.begin(kernel, loop, console, fifo.openReadingEnd(), logs);
+            words.stayOnConsole(!own.keeps());
+            reader = own;
+        } catch (ErrnoException e) {
+            console.write(List.of("reeved: warning: nobody reads what services say: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        settled.close();
+        UncaughtReader own = reader;
+        if (own != null) {
+            reader = null;
+            own.close();
+        }
+    }
+}
