@@ -3,11 +3,16 @@
 # cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, _JAVA_SR_SIGNUM,
 # LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
 
-# A descriptor that is closed would become one of the JVM's own files.
+# A descriptor that is closed would become one of the JVM's own files. Where there are no devices yet, any file will do that can
+# only be read, until the daemon has mounted some.
 if [ -c /dev/null ]; then
     true 3>&2 || exec 2>/dev/null
     { true 3<&0; } 2>/dev/null || exec </dev/null
     { true 3>&1; } 2>/dev/null || exec >/dev/null
+else
+    true 3>&2 || exec 2<"$_reeve_bin/lib/start-daemon.sh"
+    { true 3<&0; } 2>&- || exec <"$_reeve_bin/lib/start-daemon.sh"
+    { true 3>&1; } 2>&- || exec 1<"$_reeve_bin/lib/start-daemon.sh"
 fi
 
 # What would make a JVM refuse to start or behave differently is kept aside, unset told apart from empty. (Names are UTF-8 to
@@ -28,15 +33,17 @@ _reeve_find_java "$_reeve_program"
 _reeve_find_cache daemon
 _reeve_native=$_reeve_image/native/${_reeve_java_arch:-$(uname -m)}
 
-set -- "$_reeve_java_home/bin/java" "@$_reeve_bin/lib/reeved.jvm-options" ${_reeve_cache:+"$_reeve_cache"} \
+_reeve_newline='
+'
+_reeve_options=@$_reeve_bin/lib/reeved.jvm-options
+set -- "$_reeve_java_home/bin/java" "$_reeve_options" ${_reeve_cache:+"$_reeve_cache"} \
+    "-Dreeve.options=$_reeve_options${_reeve_cache:+$_reeve_newline$_reeve_cache}" \
     "-Djava.library.path=$_reeve_native" "-Djffi.boot.library.path=$_reeve_native" \
     -cp "$_reeve_class_path" "$_reeve_class" "$@"
 
 # A shell changes these on its own account: give them back as the kernel has them on record. Without /proc, which is how a
 # kernel starts its first process, there were none.
-_reeve_newline='
-'
-_reeve_environ=$_reeve_newline$(tr '\0\n' '\n ' 2>/dev/null </proc/$$/environ)$_reeve_newline
+_reeve_environ=$_reeve_newline$(tr '\0\n' '\n ' 2>&- </proc/$$/environ)$_reeve_newline
 _reeve_unset=
 for _reeve_name in PWD OLDPWD SHLVL OPTIND PPID IFS _; do
     case $_reeve_environ in
@@ -63,7 +70,7 @@ IFS=$_reeve_ifs
 
 # Every thread of the JVM inherits the mask that it is exec'ed with, and signalfd sees only what all of them block. There must
 # be no shell between env and java: it would clear the mask.
-if env --block-signal=USR1 true 2>/dev/null; then
+if env --block-signal=USR1 true 2>&-; then
     _reeve_signals='--default-signal=CHLD,PIPE --block-signal=HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,WINCH,PWR,37,38,39,40'
 else
     _reeve_signals=

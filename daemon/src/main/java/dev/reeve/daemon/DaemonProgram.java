@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A program that is the daemon: how it is called, how it reads its command line, and how it ends, by an exit
 /// code or in a [Successor].
-record DaemonProgram(String name, String usage, OptionsReader reader) {
+record DaemonProgram(String name, Class<?> program, String usage, OptionsReader reader) {
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 100;
     private static final int EXIT_SYSTEM = 111;
@@ -46,7 +46,7 @@ record DaemonProgram(String name, String usage, OptionsReader reader) {
         LinuxKernel kernel = new LinuxKernel();
         try {
             DaemonOptions options = reader.read(arguments, kernel);
-            SystemRequirements.check(kernel);
+            SystemRequirements.check(kernel, new OwnCommand(program, arguments));
             return supervise(kernel, options);
         } catch (CannotExecute e) {
             return fatal(e.exitCode(), e.getMessage());

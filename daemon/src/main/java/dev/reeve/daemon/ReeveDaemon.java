@@ -48,6 +48,7 @@ public final class ReeveDaemon {
     public static void main(String[] arguments) {
         DaemonProgram reeved = new DaemonProgram(
                 "reeved",
+                ReeveDaemon.class,
                 DaemonOptions.USAGE,
                 (words, kernel) -> DaemonOptions.parse(words, kernel.effectiveUser(), System.getenv()));
         System.exit(reeved.run(List.of(arguments)));

@@ -65,14 +65,15 @@ public final class ReeveInit {
                             + " use reeve shutdown; to supervise services beside another init, reeved");
             System.exit(EXIT_USAGE);
         }
-        new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words)).live();
+        new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words))
+                .live(new OwnCommand(ReeveInit.class, words));
     }
 
-    private void live() {
+    private void live(OwnCommand command) {
         List<byte[]> given = ServiceEnvironment.from(kernel.environment());
         List<byte[]> environment = given;
         try {
-            SystemRequirements.check(kernel);
+            SystemRequirements.check(kernel, command);
             console.say("reeve " + ReeveVersion.CURRENT + " boots the machine");
             environment = new StageOne(kernel, machine, options, console).run(given);
             supervise(environment);

@@ -10,7 +10,8 @@ public final class ReeveSvscan {
     private ReeveSvscan() {}
 
     public static void main(String[] arguments) {
-        DaemonProgram svscan = new DaemonProgram("reeve-svscan", SvscanOptions.USAGE, ReeveSvscan::options);
+        DaemonProgram svscan =
+                new DaemonProgram("reeve-svscan", ReeveSvscan.class, SvscanOptions.USAGE, ReeveSvscan::options);
         System.exit(svscan.run(List.of(arguments)));
     }
 

@@ -6,8 +6,6 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.ProcessImage;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +21,9 @@ final class SystemRequirements {
 
     private SystemRequirements() {}
 
-    static void check(Kernel kernel) throws IOException {
+    static void check(Kernel kernel, OwnCommand command) throws IOException {
         checkKernel(kernel);
-        checkSignals(kernel);
+        checkSignals(kernel, command);
     }
 
     private static void checkKernel(Kernel kernel) throws IOException {
@@ -42,7 +40,7 @@ final class SystemRequirements {
     /// A signalfd sees only what every thread blocks, and threads inherit that from the exec of the JVM. The
     /// launcher's env(1) sees to it; where that cannot, the daemon blocks them in this thread, whose mask survives
     /// an exec, and executes itself again.
-    private static void checkSignals(Kernel kernel) throws IOException {
+    private static void checkSignals(Kernel kernel, OwnCommand command) throws IOException {
         try {
             Set<Integer> missing = new TreeSet<>(SIGNALS_TO_BLOCK);
             missing.removeAll(kernel.blockedSignals());
@@ -55,22 +53,9 @@ final class SystemRequirements {
                         + " are not blocked, so they would not be seen: start reeved by its launcher, bin/reeved");
             }
             environment.add(ServiceEnvironment.EXECUTED_AGAIN);
-            ProcessImage.executeAgain(SIGNALS_TO_BLOCK, ownArguments(), environment);
+            ProcessImage.executeAgain(SIGNALS_TO_BLOCK, command.words(), environment);
         } catch (ErrnoException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static List<byte[]> ownArguments() throws IOException {
-        byte[] commandLine = Files.readAllBytes(Path.of("/proc/self/cmdline"));
-        List<byte[]> arguments = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < commandLine.length; i++) {
-            if (commandLine[i] == 0) {
-                arguments.add(Arrays.copyOfRange(commandLine, from, i));
-                from = i + 1;
-            }
-        }
-        return arguments;
     }
 }

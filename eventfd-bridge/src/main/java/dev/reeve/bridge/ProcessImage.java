@@ -10,21 +10,30 @@ import java.util.Set;
 /// another: the pid stays.
 public final class ProcessImage {
     private static final String SELF = "/proc/self/exe";
+    private static final String JAVA = System.getProperty("java.home") + "/bin/java";
     private static final int SIGNAL_SET_SIZE = 128;
     private static final int FIRST_UNPASSED = 3;
 
     private ProcessImage() {}
 
-    /// Executes the program of this process once more, with these signals blocked beside those that are. Returns only
-    /// by throwing: ENOENT where there is no /proc.
+    /// Executes the program of this process once more, with these signals blocked beside those that are: what /proc
+    /// has for it, or where there is no /proc, the Java that runs here. Returns only by throwing.
     public static void executeAgain(Set<Integer> blocked, List<byte[]> arguments, List<byte[]> environment)
             throws ErrnoException {
         block(blocked);
-        String call = "execve " + SELF;
+        execute(SELF, arguments, environment);
+        if (Libc.errno() == Errno.ENOENT) {
+            execute(JAVA, arguments, environment);
+        }
+        throw new ErrnoException("execve " + SELF, Libc.errno());
+    }
+
+    private static void execute(String program, List<byte[]> arguments, List<byte[]> environment)
+            throws ErrnoException {
+        String call = "execve " + program;
         NativeMemory memory = NativeMemory.ofThread();
         memory.ensureSize(NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
-        C.execve(memory.path(call, SELF), memory.texts(call, arguments), memory.texts(call, environment));
-        throw new ErrnoException(call, Libc.errno());
+        C.execve(memory.path(call, program), memory.texts(call, arguments), memory.texts(call, environment));
     }
 
     /// Executes another program in the place of this one, in this directory, in which `path` is looked up. It
