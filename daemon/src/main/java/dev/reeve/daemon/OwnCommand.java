@@ -39,9 +39,7 @@ record OwnCommand(Class<?> program, List<String> arguments) {
         words.add(definition("jffi.boot.library.path"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         words.addAll(arguments);
-        return words.stream()
-                .map(word -> word.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        return words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
     private static String definition(String property) {

@@ -100,18 +100,25 @@ public final class ReeveInit {
     }
 
     private void end(List<byte[]> environment) {
+        console.takeBack(machine);
+        LinuxRemains remains = new LinuxRemains(kernel, machine, options, environment);
         try {
-            TheEnd.of(
-                            machine,
-                            new LinuxRemains(kernel, machine, options, environment),
-                            life.end().grace().map(EndLimits.USUAL::withGrace).orElse(EndLimits.USUAL),
-                            System::nanoTime,
-                            console::say)
-                    .come(ending());
-            park();
+            EndLimits limits =
+                    life.end().grace().map(EndLimits.USUAL::withGrace).orElse(EndLimits.USUAL);
+            new TheEnd(machine, remains, limits, System::nanoTime, console::say).come(ending());
+        } catch (Exception | Error e) {
+            console.say("the machine does not come to its end in order", e);
+            endAtOnce();
+        }
+        park();
+    }
+
+    private void endAtOnce() {
+        try {
+            machine.end(ending());
         } catch (ErrnoException e) {
+            console.say("it cannot be ended at all", e);
             // A container that may not end itself so ends with its first process.
-            console.say("the machine cannot be ended", e);
             Runtime.getRuntime().halt(EXIT_DONE);
         }
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// Its descriptor is an open of its own, since O_NONBLOCK belongs to all who share an open file.
 public final class BootConsole {
     public static final String PATH = "/dev/console";
+    private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
 
     private final Kernel kernel;
@@ -30,6 +31,20 @@ public final class BootConsole {
             fd = machine.openConsole(PATH, false);
         } catch (ErrnoException _) {
             // There is none in a container, nor before a devtmpfs is mounted.
+        }
+    }
+
+    /// Makes it standard output and error of this process again, and so of its children, whatever they have been
+    /// meanwhile. Those wait when it is full.
+    public void takeBack(Machine machine) {
+        open(machine);
+        try {
+            int console = machine.openConsole(PATH, true);
+            kernel.duplicate(console, STANDARD_OUTPUT);
+            kernel.duplicate(console, STANDARD_ERROR);
+            kernel.close(console);
+        } catch (ErrnoException _) {
+            // They stay what they are.
         }
     }
 

@@ -2,27 +2,34 @@ package dev.reeve.daemon.boot;
 
 import java.time.Duration;
 
-/// How long each step of a machine's end may take. `grace` is that of processes that were told to end; it ends
-/// sooner when nobody is left.
+/// How long each step of a machine's end may take.
+///
+/// - `grace`: processes that were told to end; less when nobody is left
+/// - `killed`: processes that were killed, which end at once unless a disk or a server keeps them
+/// - `writingStalled`: writing to the disks, without getting on; `writing`: even if it gets on
+/// - `unmount`: unmounting one file system; `allUnmounts`: all of them together
+/// - `finalScript`: `rc.shutdown.final`
 public record EndLimits(
         Duration grace,
         Duration killed,
+        Duration writingStalled,
         Duration writing,
         Duration unmount,
         Duration allUnmounts,
         Duration finalScript) {
 
-    /// As long as s6-linux-init gives them (S6-BEHAVIOUR 1.6), and for the rest what a disk under load may need.
+    /// s6-linux-init's grace (S6-BEHAVIOUR 1.6), and for the rest more than a disk under load needs.
     public static final EndLimits USUAL = new EndLimits(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30));
 
-    /// The same, with another grace.
+    /// With another grace.
     public EndLimits withGrace(Duration other) {
-        return new EndLimits(other, killed, writing, unmount, allUnmounts, finalScript);
+        return new EndLimits(other, killed, writingStalled, writing, unmount, allUnmounts, finalScript);
     }
 }

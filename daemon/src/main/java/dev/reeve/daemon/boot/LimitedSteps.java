@@ -5,45 +5,47 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Takes steps that may hang for ever, and waits for each no longer than it may take.
+/// Takes steps that may hang for ever.
 interface LimitedSteps {
 
-    /// Takes the step, and answers whether it was done in time. What it throws, this throws. One that was not done
-    /// in time may be done yet.
-    boolean isDoneWithin(Duration limit, Step step) throws Exception;
+    /// Begins to take the step.
+    UnderWay begin(Step step);
 
     /// What may hang.
     interface Step {
         void run() throws Exception;
     }
 
-    /// Each step on a thread of its own, which is left behind if it hangs: a thread in a system call cannot be
-    /// ended.
+    /// A step that was begun. One that hangs is left behind, and may be done yet.
+    interface UnderWay {
+
+        /// Waits until it is done, but no longer than that, and answers whether it is. Throws what it has thrown.
+        boolean isDoneWithin(Duration limit) throws Exception;
+    }
+
+    /// Each on a thread of its own: one in a system call cannot be ended.
     static LimitedSteps onThreads() {
-        return LimitedSteps::takenByThread;
+        return step -> {
+            OnThread underWay = new OnThread(step);
+            Thread thread = new Thread(underWay, "step of the end");
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // No more threads are to be had. To hang here is not certain, to leave it undone would be.
+                underWay.run();
+            }
+            return underWay;
+        };
     }
 
-    private static boolean takenByThread(Duration limit, Step step) throws Exception {
-        Taking taking = new Taking(step);
-        Thread thread = new Thread(taking, "step of the end");
-        thread.setDaemon(true);
-        thread.start();
-        if (!taking.taken.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
-        }
-        if (taking.failure != null) {
-            throw taking.failure;
-        }
-        return true;
-    }
-
-    /// A step under way.
-    final class Taking implements Runnable {
+    /// A step under way on another thread.
+    final class OnThread implements Runnable, UnderWay {
         private final Step step;
-        private final CountDownLatch taken = new CountDownLatch(1);
-        private @Nullable Exception failure;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile @Nullable Exception failure;
 
-        private Taking(Step step) {
+        private OnThread(Step step) {
             this.step = step;
         }
 
@@ -53,9 +55,23 @@ interface LimitedSteps {
                 step.run();
             } catch (Exception e) {
                 failure = e;
+            } catch (Error e) {
+                failure = new IllegalStateException(e);
             } finally {
-                taken.countDown();
+                done.countDown();
             }
+        }
+
+        @Override
+        public boolean isDoneWithin(Duration limit) throws Exception {
+            if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+            Exception cause = failure;
+            if (cause != null) {
+                throw cause;
+            }
+            return true;
         }
     }
 }

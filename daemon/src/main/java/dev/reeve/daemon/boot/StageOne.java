@@ -27,8 +27,6 @@ public final class StageOne {
     private static final String RUN_MODE = "mode=0755";
     private static final int WINCH = 28;
     private static final int STANDARD_INPUT = 0;
-    private static final int STANDARD_OUTPUT = 1;
-    private static final int STANDARD_ERROR = 2;
 
     private final Kernel kernel;
     private final Machine machine;
@@ -92,10 +90,7 @@ public final class StageOne {
         attempt("there are no devices", () -> {
             machine.mount(new MountOrder(
                     "dev", directory, "devtmpfs", Set.of(MountFlag.NO_SETUID, MountFlag.NO_PROGRAMS), ""));
-            int output = machine.openConsole(BootConsole.PATH, true);
-            kernel.duplicate(output, STANDARD_OUTPUT);
-            kernel.duplicate(output, STANDARD_ERROR);
-            kernel.close(output);
+            console.takeBack(machine);
         });
     }
 

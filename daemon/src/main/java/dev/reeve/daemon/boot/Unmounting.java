@@ -81,10 +81,10 @@ final class Unmounting {
         Duration left = Duration.ofNanos(Math.max(0, deadline - nanos.getAsLong()));
         Duration limit = left.compareTo(limits.unmount()) < 0 ? left : limits.unmount();
         try {
-            if (steps.isDoneWithin(limit, step)) {
+            if (steps.begin(step).isDoneWithin(limit)) {
                 return Outcome.DONE;
             }
-            report.accept(target + " is not " + what + " after " + limit.toMillis() + " ms, and left behind");
+            report.accept(target + " is left behind: not " + what + " after " + limit.toMillis() + " ms");
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EBUSY) {
                 return Outcome.BUSY;
