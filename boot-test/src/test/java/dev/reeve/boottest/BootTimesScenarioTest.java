@@ -11,6 +11,7 @@ class BootTimesScenarioTest {
     void aMachineBootsToALoginAndEnds() throws IOException {
         LinuxKernel kernel = LinuxKernel.newestOrSkip();
         List<BootTimes> all = new ArrayList<>();
+        all.add(bootTimes("reeve", kernel, Machines.reeve()));
         all.add(bootTimes("busybox", kernel, Machines.busybox()));
         all.add(bootTimes("s6-svscan", kernel, Machines.s6Svscan()));
         System.out.print(BootTimes.table(all));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Writes a machine's root as the archive that a kernel unpacks into memory: cpio's "newc", see the kernel's
 /// Documentation/driver-api/early-userspace/buffer-format.rst.
@@ -29,27 +30,32 @@ final class Cpio {
             for (Map.Entry<String, MachineTree.Node> entry : tree.nodes().entrySet()) {
                 cpio.add(entry.getKey(), entry.getValue());
             }
-            cpio.entry("TRAILER!!!", 0, new byte[0]);
+            cpio.entry("TRAILER!!!", 0, 0, new byte[0]);
         }
     }
 
     private void add(String path, MachineTree.Node node) throws IOException {
         switch (node) {
-            case MachineTree.Node.Folder folder -> entry(path, FOLDER | folder.mode(), new byte[0]);
+            case MachineTree.Node.Folder folder -> entry(path, FOLDER | folder.mode(), 0, new byte[0]);
             case MachineTree.Node.Link link ->
-                entry(path, LINK | link.mode(), link.target().getBytes(StandardCharsets.UTF_8));
+                entry(path, LINK | link.mode(), 0, link.target().getBytes(StandardCharsets.UTF_8));
             case MachineTree.Node.Text text ->
-                entry(path, FILE | text.mode(), text.text().getBytes(StandardCharsets.UTF_8));
-            case MachineTree.Node.Copy copy -> entry(path, FILE | copy.mode(), Files.readAllBytes(copy.source()));
+                entry(path, FILE | text.mode(), 0, text.text().getBytes(StandardCharsets.UTF_8));
+            case MachineTree.Node.Copy copy ->
+                entry(
+                        path,
+                        FILE | copy.mode(),
+                        Files.getLastModifiedTime(copy.source()).to(TimeUnit.SECONDS),
+                        Files.readAllBytes(copy.source()));
         }
     }
 
-    private void entry(String path, int mode, byte[] content) throws IOException {
+    private void entry(String path, int mode, long changedSeconds, byte[] content) throws IOException {
         byte[] name = (path + "\0").getBytes(StandardCharsets.UTF_8);
         files++;
         int links = 1;
-        write(("070701" + hex(files) + hex(mode) + hex(0) + hex(0) + hex(links) + hex(0) + hex(content.length) + hex(0)
-                        + hex(0) + hex(0) + hex(0) + hex(name.length) + hex(0))
+        write(("070701" + hex(files) + hex(mode) + hex(0) + hex(0) + hex(links) + hex(changedSeconds)
+                        + hex(content.length) + hex(0) + hex(0) + hex(0) + hex(0) + hex(name.length) + hex(0))
                 .getBytes(StandardCharsets.US_ASCII));
         write(name);
         align();
@@ -57,7 +63,7 @@ final class Cpio {
         align();
     }
 
-    private static String hex(int number) {
+    private static String hex(long number) {
         return "%08X".formatted(number);
     }
 

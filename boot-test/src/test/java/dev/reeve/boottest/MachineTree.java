@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +32,8 @@ final class MachineTree {
 
         record Text(String text, int mode) implements Node {}
 
-        /// A file of this machine.
+        /// A file of this machine, with the time when it was changed last: Java does not trust a cache of jars that
+        /// were changed since.
         record Copy(Path source, int mode) implements Node {}
     }
 
@@ -103,7 +105,7 @@ final class MachineTree {
                 case Node.Folder _ -> Files.createDirectories(path);
                 case Node.Link link -> Files.createSymbolicLink(path, Path.of(link.target()));
                 case Node.Text text -> Files.writeString(path, text.text());
-                case Node.Copy copy -> Files.copy(copy.source(), path);
+                case Node.Copy copy -> Files.copy(copy.source(), path, StandardCopyOption.COPY_ATTRIBUTES);
             }
             if (!(entry.getValue() instanceof Node.Link)) {
                 Files.setAttribute(path, "unix:mode", entry.getValue().mode());

@@ -24,6 +24,19 @@ final class Machines {
         return tree.copy(FOLDERS.resolve("s6-svscan"), "");
     }
 
+    /// The same small system under reeve.
+    static MachineTree reeve() {
+        Path distribution = Distribution.directory();
+        return common().copy(distribution, "opt/reeve")
+                .libraries(distribution.resolve("jre/bin/java"))
+                .libraries(distribution.resolve("jre/lib/server/libjvm.so"))
+                .libraries(distribution.resolve("jre/lib/libnio.so"))
+                // busybox's cannot block signals.
+                .program(Path.of("/usr/bin/env"))
+                .link("usr/bin/reeve", "/opt/reeve/bin/reeve")
+                .copy(FOLDERS.resolve("reeve"), "");
+    }
+
     private static MachineTree common() {
         Path busybox = DebianPackage.unpacked("busybox-static").resolve("bin/busybox");
         List<String> commands =

@@ -78,7 +78,8 @@ final class VirtualMachine implements AutoCloseable {
         // Who is killed cannot end what it has started: timeout ends QEMU then.
         List<String> command = new ArrayList<>(List.of("timeout", "--signal=KILL", PATIENCE.toSeconds() + 10 + "s"));
         command.addAll(List.of("qemu-system-x86_64", "-accel", "tcg"));
-        command.addAll(List.of("-machine", "pc", "-smp", "2", "-m", "768", "-nodefaults", "-no-user-config"));
+        // One processor: what a JVM compiles while it runs is costly to emulate on two.
+        command.addAll(List.of("-machine", "pc", "-smp", "1", "-m", "768", "-nodefaults", "-no-user-config"));
         command.addAll(List.of("-display", "none", "-no-reboot", "-serial", "stdio"));
         command.addAll(List.of("-monitor", "unix:" + monitor + ",server=on,wait=off"));
         command.addAll(List.of("-kernel", kernel.image().toString(), "-append", ALWAYS + kernelArguments));
