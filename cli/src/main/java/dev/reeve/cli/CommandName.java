@@ -21,6 +21,9 @@ enum CommandName {
     WATCH,
     RESCAN,
     SHUTDOWN,
+    POWEROFF,
+    REBOOT,
+    HALT,
     DEBUG,
     VERSION,
     DEMO,
@@ -43,6 +46,9 @@ enum CommandName {
             case WATCH -> new WatchCommand(reeve);
             case RESCAN -> new RescanCommand(reeve);
             case SHUTDOWN -> new ShutdownCommand(reeve);
+            case POWEROFF -> new MachineCommands.Poweroff(reeve);
+            case REBOOT -> new MachineCommands.Reboot(reeve);
+            case HALT -> new MachineCommands.Halt(reeve);
             case DEBUG -> new DebugCommand(reeve);
             case VERSION -> new VersionCommand(reeve);
             case DEMO -> new DemoCommand(reeve);

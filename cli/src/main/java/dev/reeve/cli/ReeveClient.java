@@ -85,6 +85,11 @@ public final class ReeveClient implements Callable<Integer> {
                     call.get().words());
         }
         ReeveClient client = new ReeveClient(surroundings);
+        Optional<CommandWords> shutdown = CommandWords.in(List.of(arguments))
+                .filter(it -> it.command().equals(CommandName.SHUTDOWN.word()) && LsbShutdown.isMeantBy(it.words()));
+        if (shutdown.isPresent()) {
+            return client.shutDown(shutdown.get());
+        }
         CommandLine commands = new CommandLine(client);
         CommandName.namedIn(List.of(arguments)).forEach(command -> commands.addSubcommand(command.create(client)));
         Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
@@ -95,6 +100,15 @@ public final class ReeveClient implements Callable<Integer> {
                 .setParameterExceptionHandler((failure, _) -> client.report(failure))
                 .setExecutionExceptionHandler((failure, _, _) -> client.report(failure));
         return commands.execute(arguments);
+    }
+
+    private int shutDown(CommandWords line) {
+        socket = line.socket();
+        try {
+            return new LsbShutdownCall(this, line.words()).run();
+        } catch (Exception e) {
+            return report(e);
+        }
     }
 
     @Override

@@ -17,7 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `shutdown`: every service ends, and then the daemon.
-@Command(name = "shutdown", description = "Have every service end, and then the daemon.")
+@Command(
+        name = "shutdown",
+        description = "Have every service end, and then the daemon.",
+        footer = {"", "Of a machine's init, the words of shutdown(8):", "  reeve " + LsbShutdown.USAGE})
 final class ShutdownCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.cli.s6.S6Verb;
+import dev.reeve.protocol.HowToEnd;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
@@ -50,6 +51,26 @@ class AskingTest extends CommandTest {
                         new Request.Start(1, List.of("c"), true),
                         new Request.Stop(1, List.of("a")),
                         new Request.Restart(1, List.of("a"))),
+                daemon.requests());
+    }
+
+    @Test
+    void machinesAreEndedInSeveralWays() throws IOException {
+        FakeDaemon daemon = daemon((request, client) -> client.say(new Reply.Accepted(request.id())));
+
+        assertEquals(ExitCode.DONE, reeve("poweroff"));
+        assertEquals(ExitCode.DONE, reeve("reboot"));
+        assertEquals(ExitCode.DONE, reeve("reboot", "--kexec"));
+        assertEquals(ExitCode.DONE, reeve("halt"));
+        assertEquals(ExitCode.DONE, reeve("halt", "-p"));
+        assertEquals("", output() + complaint());
+        assertEquals(
+                List.of(
+                        new Request.Shutdown(1, HowToEnd.POWEROFF),
+                        new Request.Shutdown(1, HowToEnd.REBOOT),
+                        new Request.Shutdown(1, HowToEnd.KEXEC),
+                        new Request.Shutdown(1, HowToEnd.HALT),
+                        new Request.Shutdown(1, HowToEnd.POWEROFF)),
                 daemon.requests());
     }
 

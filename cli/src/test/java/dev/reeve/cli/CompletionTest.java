@@ -42,7 +42,7 @@ class CompletionTest {
     void bashOffersCommands() throws Exception {
         assertEquals(List.of("start", "stop", "status"), bash("reeve", "st"));
         assertEquals(List.of("svc", "svstat", "svok"), bash("reeve", "sv").subList(0, 3));
-        assertEquals(List.of("restart", "reload", "rescan"), bash("reeve", "--json", "re"));
+        assertEquals(List.of("restart", "reload", "rescan", "reboot"), bash("reeve", "--json", "re"));
         assertEquals(List.of("rescan"), bash("reeve", "help", "resc"));
     }
 

@@ -52,10 +52,25 @@ final class MessageWriter {
         if (request instanceof Request.Svc(long _, String letters, List<String> _)) {
             json.writeStringField("letters", wellFormed(letters));
         }
+        if (request instanceof Request.Shutdown shutdown) {
+            writeShutdown(json, shutdown);
+        }
         if (request instanceof Request.Debug(long _, DebugTopic topic)) {
             json.writeStringField("topic", topic.word());
         }
         json.writeEndObject();
+    }
+
+    private static void writeShutdown(JsonGenerator json, Request.Shutdown shutdown) throws IOException {
+        if (shutdown.how() != HowToEnd.EXIT) {
+            json.writeStringField("how", shutdown.how().word());
+        }
+        if (shutdown.afterSeconds() > 0) {
+            json.writeNumberField("after-seconds", shutdown.afterSeconds());
+        }
+        if (shutdown.graceMillis() != null) {
+            json.writeNumberField("grace-millis", shutdown.graceMillis());
+        }
     }
 
     static void write(JsonGenerator json, Reply reply) throws IOException {

@@ -1,25 +1,26 @@
 package dev.reeve.protocol;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The word in a request's `op`, how many services it takes, and which further field.
+/// The word in a request's `op`, how many services it takes, and which further fields.
 enum Operation {
-    START(Services.AT_LEAST_ONE, Argument.ONCE),
-    STOP(Services.AT_LEAST_ONE, Argument.NONE),
-    RESTART(Services.AT_LEAST_ONE, Argument.NONE),
-    RELOAD(Services.AT_LEAST_ONE, Argument.NONE),
-    SIGNAL(Services.AT_LEAST_ONE, Argument.SIGNAL),
-    SVC(Services.AT_LEAST_ONE, Argument.LETTERS),
-    STATUS(Services.ANY, Argument.NONE),
-    WATCH(Services.ANY, Argument.NONE),
-    WHY(Services.AT_LEAST_ONE, Argument.NONE),
-    RESCAN(Services.NONE, Argument.NONE),
-    DEBUG(Services.NONE, Argument.TOPIC),
-    SHUTDOWN(Services.NONE, Argument.NONE),
-    VERSION(Services.NONE, Argument.NONE);
+    START(Services.AT_LEAST_ONE),
+    STOP(Services.AT_LEAST_ONE),
+    RESTART(Services.AT_LEAST_ONE),
+    RELOAD(Services.AT_LEAST_ONE),
+    SIGNAL(Services.AT_LEAST_ONE),
+    SVC(Services.AT_LEAST_ONE),
+    STATUS(Services.ANY),
+    WATCH(Services.ANY),
+    WHY(Services.AT_LEAST_ONE),
+    RESCAN(Services.NONE),
+    DEBUG(Services.NONE),
+    SHUTDOWN(Services.NONE),
+    VERSION(Services.NONE);
 
     enum Services {
         AT_LEAST_ONE,
@@ -29,11 +30,13 @@ enum Operation {
 
     /// A field that stands beside `services`.
     enum Argument {
-        NONE(""),
         ONCE("true, for services that are not to be started again when they end"),
         SIGNAL("a signal's name or number, such as \"HUP\""),
         LETTERS("letters of s6-svc, such as \"u\""),
-        TOPIC("one of " + DebugTopic.words());
+        TOPIC("one of " + DebugTopic.words()),
+        HOW("one of " + HowToEnd.words()),
+        AFTER_SECONDS("in how many seconds"),
+        GRACE_MILLIS("how long processes that do not end are waited for");
 
         private final String meaning;
 
@@ -43,7 +46,7 @@ enum Operation {
 
         /// The field's name.
         String field() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /// What people should write there.
@@ -56,11 +59,9 @@ enum Operation {
             Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "));
 
     private final Services services;
-    private final Argument argument;
 
-    Operation(Services services, Argument argument) {
+    Operation(Services services) {
         this.services = services;
-        this.argument = argument;
     }
 
     /// As written in the protocol.
@@ -72,8 +73,16 @@ enum Operation {
         return services;
     }
 
-    Argument argument() {
-        return argument;
+    /// The indispensable one first, if there is one.
+    List<Argument> arguments() {
+        return switch (this) {
+            case START -> List.of(Argument.ONCE);
+            case SIGNAL -> List.of(Argument.SIGNAL);
+            case SVC -> List.of(Argument.LETTERS);
+            case DEBUG -> List.of(Argument.TOPIC);
+            case SHUTDOWN -> List.of(Argument.HOW, Argument.AFTER_SECONDS, Argument.GRACE_MILLIS);
+            case STOP, RESTART, RELOAD, STATUS, WATCH, WHY, RESCAN, VERSION -> List.of();
+        };
     }
 
     static Operation of(Request request) {

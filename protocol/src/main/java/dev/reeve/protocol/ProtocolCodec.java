@@ -31,6 +31,12 @@ public final class ProtocolCodec {
     /// The most letters of s6-svc that one request carries, as s6-svc itself has it.
     public static final int MAX_LETTERS = 63;
 
+    /// The latest that a machine's end can be ordered ahead: a year.
+    public static final long MAX_AFTER_SECONDS = 365 * 24 * 60 * 60;
+
+    /// The longest that processes may be given to end in, as of s6-linux-init.
+    public static final long MAX_GRACE_MILLIS = 300_000;
+
     /// Names are nobody's but the client's: what it makes up is not kept for the JVM's lifetime.
     private static final JsonFactory REQUESTS = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -1,6 +1,7 @@
 package dev.reeve.protocol;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a client asks. The client chooses the `id`; the answer carries the same one.
 public sealed interface Request {
@@ -56,8 +57,21 @@ public sealed interface Request {
     /// How is the daemon itself, inside?
     record Debug(long id, DebugTopic topic) implements Request {}
 
-    /// Every service is to end, and then the daemon.
-    record Shutdown(long id) implements Request {}
+    /// Every service is to end, then the daemon, and then, if it is a machine's init, the machine. That begins after
+    /// some seconds; processes that do not end have this grace before they are killed, null for the usual one.
+    record Shutdown(
+            long id,
+            HowToEnd how,
+            long afterSeconds,
+            @Nullable Long graceMillis) implements Request {
+        public Shutdown(long id) {
+            this(id, HowToEnd.EXIT);
+        }
+
+        public Shutdown(long id, HowToEnd how) {
+            this(id, how, 0, null);
+        }
+    }
 
     /// Which daemon is this?
     record Version(long id) implements Request {}

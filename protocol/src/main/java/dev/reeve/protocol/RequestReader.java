@@ -23,6 +23,9 @@ final class RequestReader {
     private @Nullable String letters;
     private boolean once;
     private @Nullable DebugTopic topic;
+    private HowToEnd how = HowToEnd.EXIT;
+    private long afterSeconds;
+    private @Nullable Long graceMillis;
     private final Set<String> seen = new HashSet<>();
     private @Nullable String fault;
 
@@ -59,10 +62,14 @@ final class RequestReader {
                 case "once" -> once = Json.bool(json, field);
                 case "letters" -> letters = letters(Json.string(json, field));
                 case "topic" -> topic = topic(Json.string(json, field));
+                case "how" -> how = how(Json.string(json, field));
+                case "after-seconds" -> afterSeconds = upTo(ProtocolCodec.MAX_AFTER_SECONDS, json, field);
+                case "grace-millis" -> graceMillis = upTo(ProtocolCodec.MAX_GRACE_MILLIS, json, field);
                 default ->
                     throw new Json.Unfit("unknown field " + Json.quoted(field)
                             + ": a request has id, op and services, that of start may have once, that of a signal has"
-                            + " signal, that of svc letters, that of debug topic");
+                            + " signal, that of svc letters, that of debug topic, that of shutdown how, after-seconds"
+                            + " and grace-millis");
             }
         } catch (Json.Unfit unfit) {
             if (fault == null) {
@@ -104,6 +111,22 @@ final class RequestReader {
             throw new Json.Unfit("unknown topic " + Json.quoted(word) + ": known are " + DebugTopic.words());
         }
         return topic;
+    }
+
+    private static HowToEnd how(String word) throws Json.Unfit {
+        HowToEnd how = HowToEnd.of(word);
+        if (how == null) {
+            throw new Json.Unfit("unknown how " + Json.quoted(word) + ": known are " + HowToEnd.words());
+        }
+        return how;
+    }
+
+    private static long upTo(long max, JsonParser json, String field) throws IOException {
+        long number = Json.whole(json, field);
+        if (number < 0 || number > max) {
+            throw new Json.Unfit(field + ": expected 0 to " + max + ", got " + number);
+        }
+        return number;
     }
 
     /// The names in the array that the parser stands at, which is read to its end whatever is in it.
@@ -164,7 +187,7 @@ final class RequestReader {
             return bad("field \"services\" is too much: " + operation.word() + " takes none");
         }
         for (Operation.Argument argument : Operation.Argument.values()) {
-            if (seen.contains(argument.field()) && operation.argument() != argument) {
+            if (seen.contains(argument.field()) && !operation.arguments().contains(argument)) {
                 return bad(
                         "field " + Json.quoted(argument.field()) + " is too much: " + operation.word() + " takes none");
             }
@@ -187,13 +210,13 @@ final class RequestReader {
             case WHY -> new Request.Why(id, names);
             case RESCAN -> new Request.Rescan(id);
             case DEBUG -> topic == null ? null : new Request.Debug(id, topic);
-            case SHUTDOWN -> new Request.Shutdown(id);
+            case SHUTDOWN -> new Request.Shutdown(id, how, afterSeconds, graceMillis);
             case VERSION -> new Request.Version(id);
         };
     }
 
     private Decoded missingArgument(Operation operation) {
-        Operation.Argument argument = operation.argument();
+        Operation.Argument argument = operation.arguments().getFirst();
         return bad("field " + Json.quoted(argument.field()) + " is missing: " + argument.meaning());
     }
 

@@ -70,6 +70,12 @@ class HostileRequestTest {
             {"id":1,"op":"debug","topic":"weather"}         | 1 | unknown topic "weather": known are threads, loop
             {"id":1,"op":"debug","topic":["loop"]}          | 1 | topic: expected a string, got an array
             {"id":1,"op":"rescan","topic":"loop"}           | 1 | field "topic" is too much: rescan takes none
+            {"id":1,"op":"shutdown","how":"soon"}           | 1 | unknown how "soon": known are exit, poweroff, reboot
+            {"id":1,"op":"shutdown","how":1}                | 1 | how: expected a string, got a number
+            {"id":1,"op":"shutdown","after-seconds":-1}     | 1 | after-seconds: expected 0 to 31536000, got -1
+            {"id":1,"op":"shutdown","after-seconds":1.5}    | 1 | after-seconds: expected a whole number
+            {"id":1,"op":"shutdown","grace-millis":300001}  | 1 | grace-millis: expected 0 to 300000, got 300001
+            {"id":1,"op":"version","how":"reboot"}          | 1 | field "how" is too much: version takes none
             {"id":1,"op":"why"}                             | 1 | field "services" is missing: why takes
             {"id":1,"op":"status"}{"id":2,"op":"status"}    | 1 | expected one object a line, got more behind it
             {"id":1,"op":"status"                           | 1 | not JSON

@@ -99,15 +99,23 @@ public final class MutatedRequests {
         if (operation.services() != Operation.Services.NONE) {
             fields.add(Field.of("services", names()));
         }
-        switch (operation.argument()) {
-            case NONE -> {}
-            case SIGNAL -> fields.add(Field.of("signal", value("\"HUP\"")));
-            case ONCE -> fields.add(Field.of("once", value("true")));
-            case LETTERS -> fields.add(Field.of("letters", value("\"uo\"")));
-            case TOPIC -> fields.add(Field.of("topic", value("\"loop\"")));
+        for (Operation.Argument argument : operation.arguments()) {
+            fields.add(Field.of(argument.field(), value(usual(argument))));
         }
         Collections.shuffle(fields, random);
         return fields;
+    }
+
+    private static String usual(Operation.Argument argument) {
+        return switch (argument) {
+            case SIGNAL -> "\"HUP\"";
+            case ONCE -> "true";
+            case LETTERS -> "\"uo\"";
+            case TOPIC -> "\"loop\"";
+            case HOW -> "\"halt\"";
+            case AFTER_SECONDS -> "60";
+            case GRACE_MILLIS -> "3000";
+        };
     }
 
     private void mutate(List<Field> fields) {

@@ -40,6 +40,9 @@ class RoundTripTest {
                 new Request.Debug(12, DebugTopic.THREADS),
                 new Request.Debug(13, DebugTopic.DESCRIPTORS),
                 new Request.Shutdown(Long.MAX_VALUE),
+                new Request.Shutdown(16, HowToEnd.POWEROFF),
+                new Request.Shutdown(17, HowToEnd.REBOOT, 300, 0L),
+                new Request.Shutdown(18, HowToEnd.CANCEL),
                 new Request.Version(Long.MIN_VALUE));
     }
 

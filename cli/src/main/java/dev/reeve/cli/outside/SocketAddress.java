@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the daemon listens: what `--socket` says, else `REEVE_SOCKET`, else the usual place of this user.
@@ -12,6 +15,13 @@ public final class SocketAddress {
 
     /// What the kernel has room for in a unix socket's address.
     private static final int MAX_PATH_BYTES = 107;
+
+    private static final int ROOT = 0;
+    private static final int NOBODY = -1;
+
+    /// Those of a daemon of root's, and of a machine's init.
+    private static final List<Path> PLACES =
+            List.of(Path.of("/run/reeve/control.sock"), Path.of("/run/service/.s6-svscan/reeve/control.sock"));
 
     private SocketAddress() {}
 
@@ -32,22 +42,31 @@ public final class SocketAddress {
         if (!named.isEmpty()) {
             return Path.of(named);
         }
-        if (isRoot()) {
-            return Path.of("/run/reeve/control.sock");
-        }
+        int user = user();
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        if (runtime.isEmpty()) {
-            throw new ClientFailure(
-                    ExitCode.USAGE, "where is the daemon's socket? Name it with --socket FILE, or set REEVE_SOCKET");
+        if (user != ROOT && !runtime.isEmpty()) {
+            return Path.of(runtime, "reeve", "control.sock");
         }
-        return Path.of(runtime, "reeve", "control.sock");
+        Path inSharedMemory = Path.of("/dev/shm/reeve-" + user + "/control.sock");
+        return Stream.concat(PLACES.stream(), Stream.of(inSharedMemory).filter(path -> ownerOf(path) == user))
+                .filter(Files::exists)
+                .findFirst()
+                .or(() -> user == ROOT ? Optional.of(PLACES.getFirst()) : Optional.empty())
+                .orElseThrow(() -> new ClientFailure(
+                        ExitCode.USAGE,
+                        "where is the daemon's socket? Name it with --socket FILE, or set REEVE_SOCKET"));
     }
 
-    private static boolean isRoot() {
+    private static int user() {
+        int owner = ownerOf(Path.of("/proc/self"));
+        return owner == NOBODY && System.getProperty("user.name", "").equals("root") ? ROOT : owner;
+    }
+
+    private static int ownerOf(Path path) {
         try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+            return (int) Files.getAttribute(path, "unix:uid");
         } catch (IOException e) {
-            return System.getProperty("user.name", "").equals("root");
+            return NOBODY;
         }
     }
 }

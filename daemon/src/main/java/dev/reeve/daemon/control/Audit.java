@@ -2,6 +2,7 @@ package dev.reeve.daemon.control;
 
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.protocol.HowToEnd;
 import dev.reeve.protocol.Reply.Refusal;
 import dev.reeve.protocol.Request;
 import java.time.Duration;
@@ -80,6 +81,10 @@ final class Audit {
         }
         if (request instanceof Request.Start start && start.once()) {
             return " once";
+        }
+        if (request instanceof Request.Shutdown shutdown && shutdown.how() != HowToEnd.EXIT) {
+            return " " + shutdown.how().word()
+                    + (shutdown.afterSeconds() > 0 ? " in " + shutdown.afterSeconds() + " seconds" : "");
         }
         return request instanceof Request.Svc svc ? " " + printable(svc.letters(), WORD_CHARACTERS_MAX) : "";
     }

@@ -5,6 +5,7 @@ import dev.reeve.daemon.fleet.Command;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.ServiceName;
@@ -82,7 +83,7 @@ final class RequestDesk {
             case Request.Reload _ -> command(request, session, Command.Reload::new);
             case Request.Signal signal -> signal(signal, session);
             case Request.Svc svc -> svc(svc, session);
-            case Request.Shutdown _ -> command(request, session, _ -> new Command.Shutdown());
+            case Request.Shutdown shutdown -> end(shutdown, session);
             case Request.Status(long id, List<String> _) ->
                 question(request, session, (fleet, names) -> services(id, fleet, names));
             case Request.Watch(long id, List<String> _) ->
@@ -136,6 +137,17 @@ final class RequestDesk {
                 case Answer.NotDone() -> refuse(request, session, Refusal.INTERNAL_ERROR, Reasons.NOT_DONE);
             }
         }));
+    }
+
+    /// What it means is the concern of the whole's life.
+    private void end(Request.Shutdown request, ControlSession session) {
+        commands.find(session.peer());
+        LifeEvent event = Endings.event(request);
+        inbox.add(new Fact.LifeHappened(
+                event,
+                refusal -> refusal.ifPresentOrElse(
+                        reason -> refuse(request, session, Refusal.NOT_AVAILABLE, reason),
+                        () -> done(request, Set.of(), session))));
     }
 
     private void signal(Request.Signal request, ControlSession session) {

@@ -67,6 +67,7 @@ import java.util.stream.Stream;
 /// one step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
 public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
+    private static final int TRIES = 3;
     private static final Duration NOT_SO_SOON = Duration.ofSeconds(1);
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
@@ -257,14 +258,16 @@ public final class Reactor {
 
     /// What follows for the whole is done as if someone had commanded it.
     private void live(LifeEvent event, Consumer<Optional<String>> refusal, Moment now) {
+        LifeStep step;
         try {
-            LifeStep step = life.on(event, fleet.services(), now);
-            answer(refusal, step.refusal());
-            step.effects().forEach(this::perform);
+            step = life.on(event, fleet.services(), now);
         } catch (Throwable cause) {
-            doubtful = true;
+            answer(refusal, Optional.of("an error of reeve's own, which its log tells: nothing was done"));
             rescue(() -> log.bug("the life of the whole", cause));
+            return;
         }
+        answer(refusal, step.refusal());
+        step.effects().forEach(this::perform);
     }
 
     private void perform(LifeEffect effect) {
@@ -284,7 +287,16 @@ public final class Reactor {
     }
 
     private void command(Command command) {
-        inbox.add(new CommandArrived(command, _ -> {}));
+        command(command, TRIES);
+    }
+
+    /// An error of our own keeps nobody from what follows for the whole, unless it stays.
+    private void command(Command command, int tries) {
+        inbox.add(new CommandArrived(command, answer -> {
+            if (answer instanceof Answer.NotDone && tries > 1) {
+                command(command, tries - 1);
+            }
+        }));
     }
 
     /// Whatever is wrong with a client, what it has commanded is done.

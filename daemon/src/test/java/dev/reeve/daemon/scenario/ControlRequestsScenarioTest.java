@@ -228,6 +228,19 @@ class ControlRequestsScenarioTest {
     }
 
     @Test
+    void oneThatIsNoInitDoesNotEndTheMachine() throws IOException {
+        try (RawClient client = daemon.client()) {
+            for (String order : List.of(
+                    "\"how\":\"poweroff\"", "\"how\":\"reboot\"", "\"how\":\"cancel\"", "\"after-seconds\":5")) {
+                client.send("{\"id\":1,\"op\":\"shutdown\"," + order + "}");
+                Reply.Refused refused = assertInstanceOf(Reply.Refused.class, client.message());
+                assertEquals(Reply.Refusal.NOT_AVAILABLE, refused.refusal(), refused.reason());
+            }
+            assertTrue(client.status("steady").getFirst().ready());
+        }
+    }
+
+    @Test
     void signalsWithoutAMeaningAreRefused() throws IOException {
         try (RawClient client = daemon.client()) {
             for (String signal : Set.of("FOO", "0", "65", "-1", "SIGSIGHUP")) {
