@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -92,13 +91,17 @@ final class LogCommand implements Callable<Integer> {
             wanted = ServiceNames.expand(client, names);
             daemon = client.greeting().pid();
         }
-        ServiceNames.demandKnown(wanted, services.keySet());
+        ServiceNames.demandKnown(
+                wanted.stream()
+                        .filter(name -> !name.equals(LogFinder.CATCH_ALL_LOGGER))
+                        .toList(),
+                services.keySet());
         LogFinder finder = new LogFinder(Path.of("/proc"), daemon, services);
         Map<Path, NamedLog> found = new LinkedHashMap<>();
         ClientFailure failure = null;
         for (String name : wanted) {
             try {
-                LogPlace place = finder.find(Objects.requireNonNull(services.get(name)));
+                LogPlace place = finder.find(name);
                 found.merge(place.file(), new NamedLog(List.of(name), place), NamedLog::and);
             } catch (ClientFailure e) {
                 if (wanted.size() == 1) {

@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ExitCode;
+import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.ServiceStatus;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ final class LogFinder {
     private static final String LOGGER = "/log";
 
     /// Reads what everybody says who has no logger, S6-BEHAVIOUR 1.6.
-    private static final String CATCH_ALL_LOGGER = "s6-svscan-log";
+    static final String CATCH_ALL_LOGGER = "s6-svscan-log";
 
     private final Path proc;
     private final ProcessTable processes;
@@ -41,22 +43,30 @@ final class LogFinder {
         this.catchAllFifo = catchAllFifo(folder(daemon));
     }
 
-    /// Where the log of the service is, or why there is none to be read.
-    LogPlace find(ServiceStatus service) throws ClientFailure {
-        if (service.name().equals(CATCH_ALL_LOGGER)) {
-            return caught(service);
+    /// Where the log of the service is, or why there is none to be read. It is one of those that there are, or the
+    /// catch-all logger, in whose place the daemon may be.
+    LogPlace find(String name) throws ClientFailure {
+        if (name.equals(CATCH_ALL_LOGGER)) {
+            return caught(services.get(name));
         }
+        ServiceStatus service = Objects.requireNonNull(services.get(name));
         ServiceStatus logger = services.get(service.name() + LOGGER);
         return logger == null ? unlogged(service.name(), service.pid()) : logged(logger);
     }
 
     /// What is everybody's, which the daemon keeps where this logger does not.
-    private LogPlace caught(ServiceStatus logger) throws ClientFailure {
-        Integer pid = logger.pid();
+    private LogPlace caught(@Nullable ServiceStatus logger) throws ClientFailure {
+        Integer pid = logger == null ? null : logger.pid();
         Optional<WrittenFile> file =
-                pid == null ? Optional.empty() : likeliestWrittenBy(child(pid, logger.name()), logger.name());
+                pid == null ? Optional.empty() : likeliestWrittenBy(child(pid, CATCH_ALL_LOGGER), CATCH_ALL_LOGGER);
         Optional<WrittenFile> found = file.isPresent() ? file : keptByDaemon();
-        return found.isPresent() ? found.get().place(true) : logged(logger);
+        if (found.isPresent()) {
+            return found.get().place(true);
+        }
+        if (logger == null) {
+            throw ServiceNames.unknown(CATCH_ALL_LOGGER, services.keySet());
+        }
+        return logged(logger);
     }
 
     /// What the daemon has read itself, since no catch-all logger does.

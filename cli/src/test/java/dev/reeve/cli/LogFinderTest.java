@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -170,7 +169,6 @@ class LogFinderTest {
         Path fifo = catchAllFifo();
         Path current = file("uncaught-logs/current");
         open(DAEMON, 9, current.toString(), "0102001");
-        services.put("s6-svscan-log", CommandTest.service("s6-svscan-log", ServicePhase.DOWN, null));
         up("web", 21);
         process(21, DAEMON, "web");
         open(21, 1, fifo.toString(), "01");
@@ -178,6 +176,8 @@ class LogFinderTest {
         LogPlace place = new LogPlace(current, TaiClock.LEAP_SECONDS, true);
         assertEquals(place, find("s6-svscan-log"));
         assertEquals(place, find("web"));
+        services.put("s6-svscan-log", CommandTest.service("s6-svscan-log", ServicePhase.DOWN, null));
+        assertEquals(place, find("s6-svscan-log"));
     }
 
     /// As the daemon holds it, its own output being the console.
@@ -248,7 +248,7 @@ class LogFinderTest {
     }
 
     private LogPlace find(String name) throws ClientFailure {
-        return new LogFinder(proc, DAEMON, services).find(Objects.requireNonNull(services.get(name)));
+        return new LogFinder(proc, DAEMON, services).find(name);
     }
 
     private void assertSays(String part, String name) {

@@ -10,7 +10,6 @@ import dev.reeve.daemon.control.DaemonParts;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.log.DaemonLog;
-import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate;
 import dev.reeve.daemon.process.NotifySockets;
@@ -35,6 +34,7 @@ import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,8 +79,7 @@ public final class ReeveDaemon {
                     kernel,
                     limit,
                     environment,
-                    CommonOutput.inherited(
-                            kernel, scanned.map(ScanSettings::console).orElse(OptionalInt.empty())),
+                    role.output(kernel, scanned.map(ScanSettings::console).orElse(OptionalInt.empty())),
                     log,
                     gate,
                     notifySockets(kernel, options.runDirectory()));
@@ -126,15 +125,20 @@ public final class ReeveDaemon {
                     processes.watchScanDirectory(now(kernel));
                 }
                 options.svscan().ifPresent(it -> it.notifyReadiness(kernel));
-                processes.scan(
-                        _ -> {
-                            control.accept();
-                            inbox.add(new Fact.LifeHappened(new LifeEvent.ServicesFound()));
-                        },
-                        now(kernel));
-                ChangeWatcher watcher = new ChangeWatchers(
-                        options.s6Files() ? List.of(times, control, s6Files) : List.of(times, control));
+                role.scan(
+                        processes,
+                        loop,
+                        now(kernel),
+                        control::accept,
+                        () -> inbox.add(new Fact.LifeHappened(new LifeEvent.ServicesFound())));
+                List<ChangeWatcher> watchers = new ArrayList<>(List.of(times, control));
+                if (options.s6Files()) {
+                    watchers.add(s6Files);
+                }
+                watchers.addAll(role.watchers());
+                ChangeWatcher watcher = new ChangeWatchers(watchers);
                 new Reactor(kernel, loop, inbox, new Fleet(), role.life(), processes, watcher, log, statistics).run();
+                role.loopEnded();
             }
         }
         return !deaf.get();

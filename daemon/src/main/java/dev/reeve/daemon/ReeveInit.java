@@ -15,13 +15,17 @@ import dev.reeve.daemon.boot.StageOne;
 import dev.reeve.daemon.boot.TheEnd;
 import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.DaemonLog;
+import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// `reeve-init`: the first process of a machine, from the moment the kernel executes it to the moment the power
 /// goes off. Its life is three lines: what comes before the loop, the loop, and what comes after it.
@@ -86,16 +90,51 @@ public final class ReeveInit {
 
     private void supervise(List<byte[]> environment) throws UsageException, CannotServe, IOException, ErrnoException {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
-        SvscanOptions svscanOptions = SvscanOptions.parse(List.of(StageOne.SCAN_DIRECTORY.toString()));
-        try (DaemonLog log = new DaemonLog();
-                SvscanDirectory svscan = SvscanDirectory.take(kernel, StageOne.SCAN_DIRECTORY.toString())) {
+        OptionalInt waiting = waitingConsole();
+        String directory = StageOne.SCAN_DIRECTORY.toString();
+        SvscanOptions svscanOptions = SvscanOptions.parse(
+                waiting.isPresent() ? List.of("-X", "" + waiting.getAsInt(), directory) : List.of(directory));
+        try (SvscanDirectory svscan = SvscanDirectory.take(kernel, directory);
+                @Nullable MachineOutput output = openOutput();
+                DaemonLog log = output == null ? new DaemonLog() : output.log()) {
             ReeveDaemon.supervise(
                     kernel,
                     DaemonOptions.inPlaceOfS6Svscan(svscanOptions),
                     environment,
-                    new InitRole(life, options.inContainer()),
+                    new InitRole(life, options.inContainer(), Optional.ofNullable(output)),
                     svscan,
                     log);
+        } finally {
+            giveBackOutput(waiting);
+        }
+    }
+
+    /// The console as programs expect it: for the catch-all logger to complain to, and for what comes after the loop.
+    private OptionalInt waitingConsole() {
+        try {
+            return OptionalInt.of(machine.openConsole(BootConsole.PATH, true));
+        } catch (ErrnoException _) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private @Nullable MachineOutput openOutput() {
+        if (options.withoutCatchAll()) {
+            return null;
+        }
+        try {
+            return MachineOutput.open(kernel, StageOne.SCAN_DIRECTORY, BootConsole.PATH);
+        } catch (IOException | ErrnoException e) {
+            console.say("services without a logger write to the console", e);
+            return null;
+        }
+    }
+
+    private void giveBackOutput(OptionalInt waiting) throws ErrnoException {
+        if (waiting.isPresent()) {
+            kernel.duplicate(waiting.getAsInt(), CommonOutput.STANDARD_OUTPUT);
+            kernel.duplicate(waiting.getAsInt(), CommonOutput.STANDARD_ERROR);
+            kernel.close(waiting.getAsInt());
         }
     }
 

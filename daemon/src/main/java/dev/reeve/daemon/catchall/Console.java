@@ -13,6 +13,8 @@ import java.util.List;
 /// It is an open file of the daemon's own, so that no other's is changed by it. Any thread may write.
 public final class Console implements AutoCloseable {
     private static final int NONE = -1;
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
 
     private final Kernel kernel;
     private int fd;
@@ -30,6 +32,15 @@ public final class Console implements AutoCloseable {
             return new Console(kernel, OutputFiles.openTerminal(path));
         } catch (ErrnoException _) {
             return new Console(kernel, NONE);
+        }
+    }
+
+    /// From now on standard output and error of this process are the console, too, and wait as little: what the JVM
+    /// says for itself, at its worst, is for whoever sits before the machine.
+    public synchronized void takeStandardOutput() throws ErrnoException {
+        if (fd != NONE) {
+            kernel.duplicate(fd, STANDARD_OUTPUT);
+            kernel.duplicate(fd, STANDARD_ERROR);
         }
     }
 
