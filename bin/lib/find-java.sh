@@ -21,7 +21,7 @@ _reeve_inspect() {
 }
 
 # _reeve_find_image WHO BIN PART: sets _reeve_image to where that part of reeve (daemon, cli) is for the launchers in BIN, in a
-# distribution or as it was built, and _reeve_class_path to its jars, in an order that is always the same: a cache depends on it.
+# distribution or as it was built, and _reeve_jar to its jar, which names all others.
 _reeve_find_image() {
     _reeve_own_java=
     _reeve_image=$2/../lib/$3
@@ -34,9 +34,8 @@ _reeve_find_image() {
         echo "$1: not built yet: type $2/build" >&2
         exit 2
     fi
-    _reeve_class_path=
-    for _reeve_candidate in "$_reeve_image"/lib/*.jar; do
-        _reeve_class_path=${_reeve_class_path:+$_reeve_class_path:}$_reeve_candidate
+    for _reeve_jar in "$_reeve_image/lib/reeve-$3"-*.jar; do
+        break
     done
 }
 

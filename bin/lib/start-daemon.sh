@@ -39,7 +39,7 @@ _reeve_options=@$_reeve_bin/lib/reeved.jvm-options
 set -- "$_reeve_java_home/bin/java" "$_reeve_options" ${_reeve_cache:+"$_reeve_cache"} \
     "-Dreeve.options=$_reeve_options${_reeve_cache:+$_reeve_newline$_reeve_cache}" \
     "-Djava.library.path=$_reeve_native" "-Djffi.boot.library.path=$_reeve_native" \
-    -cp "$_reeve_class_path" "$_reeve_class" "$@"
+    -cp "$_reeve_jar" "$_reeve_class" "$@"
 
 # A shell changes these on its own account: give them back as the kernel has them on record. Without /proc, which is how a
 # kernel starts its first process, there were none.
