@@ -12,6 +12,8 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// One epoll(7) instance, by way of Netty, for the thread that made it: that thread alone calls what is here.
 ///
@@ -24,6 +26,14 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
     @FunctionalInterface
     public interface BugListener {
         void onBug(KernelFd handle, Throwable bug);
+    }
+
+    /// Held, because a logger that nobody holds forgets its level.
+    private static final Logger NETWORK_INTERFACES = Logger.getLogger("io.netty.util.NetUtilInitializations");
+
+    static {
+        // Netty looks for them, and complains at length where there are none yet: on a machine that boots.
+        NETWORK_INTERFACES.setLevel(Level.OFF);
     }
 
     private final ManualIoEventLoop netty;
