@@ -9,6 +9,7 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.Processes;
 import dev.reeve.daemon.process.ScanSettings;
+import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
@@ -61,8 +62,8 @@ interface DaemonRole {
                 now);
     }
 
-    /// Who else is told what becomes of services.
-    default List<ChangeWatcher> watchers() {
+    /// Who else is told what becomes of services. The loop is about to run.
+    default List<ChangeWatcher> watchers(Kernel kernel, EventLoop loop, Spawners spawners, Inbox inbox, Log log) {
         return List.of();
     }
 

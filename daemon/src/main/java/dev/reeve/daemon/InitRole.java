@@ -3,14 +3,21 @@ package dev.reeve.daemon;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxInput;
+import dev.reeve.daemon.life.EndOrder;
+import dev.reeve.daemon.life.EndOrder.How;
+import dev.reeve.daemon.life.LifeEvent.EndRequested;
 import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.Processes;
+import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.reactor.ChangeWatcher;
+import dev.reeve.daemon.reactor.Fact;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.Signal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,11 +49,6 @@ record InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> o
     }
 
     @Override
-    public List<ChangeWatcher> watchers() {
-        return output.<List<ChangeWatcher>>map(List::of).orElse(List.of());
-    }
-
-    @Override
     public void loopEnded() {
         output.ifPresent(MachineOutput::endReading);
     }
@@ -54,5 +56,29 @@ record InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> o
     @Override
     public Optional<Consumer<Signal>> signals(Inbox inbox, Log log) {
         return Optional.of(new InitSignals(inContainer, inbox, log));
+    }
+
+    @Override
+    public List<ChangeWatcher> watchers(Kernel kernel, EventLoop loop, Spawners spawners, Inbox inbox, Log log) {
+        List<ChangeWatcher> watchers = new ArrayList<>();
+        output.ifPresent(watchers::add);
+        if (!inContainer) {
+            watchers.add(powerButton(kernel, loop, spawners, inbox, log));
+        }
+        return watchers;
+    }
+
+    private static PowerButton powerButton(Kernel kernel, EventLoop loop, Spawners spawners, Inbox inbox, Log log) {
+        Fact pressed = new Fact.LifeHappened(new EndRequested(new EndOrder(How.POWEROFF)));
+        PowerButton button = new PowerButton(
+                kernel,
+                LinuxInput::openPowerButton,
+                loop,
+                spawners,
+                PowerButton.DEVICES,
+                () -> inbox.add(pressed),
+                log);
+        button.listen();
+        return button;
     }
 }

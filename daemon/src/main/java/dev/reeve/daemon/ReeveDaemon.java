@@ -135,7 +135,7 @@ public final class ReeveDaemon {
                 if (options.s6Files()) {
                     watchers.add(s6Files);
                 }
-                watchers.addAll(role.watchers());
+                watchers.addAll(role.watchers(kernel, loop, spawners, inbox, log));
                 ChangeWatcher watcher = new ChangeWatchers(watchers);
                 new Reactor(kernel, loop, inbox, new Fleet(), role.life(), processes, watcher, log, statistics).run();
                 role.loopEnded();

@@ -1,0 +1,123 @@
+package dev.reeve.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.reeve.bridge.EpollLoop;
+import dev.reeve.bridge.ErrnoException;
+import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.SpawnerThreads;
+import dev.reeve.daemon.service.Moment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Devices come and go, and one of them has a power button: fifos in their place, on a real loop with real threads.
+@Timeout(60)
+class PowerButtonKernelTest {
+    private static final short KEY = 1;
+    private static final short POWER = 116;
+    private static final short ENTER = 28;
+
+    private final Kernel kernel = new LinuxKernel();
+    private final List<String> log = new ArrayList<>();
+    private int pressed;
+
+    @TempDir
+    private Path dev;
+
+    @Test
+    void itIsHeardWhicheverDeviceHasItAndWheneverThatComes() throws Exception {
+        try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+            Path folder = dev.resolve("input");
+            PowerButton button =
+                    new PowerButton(kernel, this::open, loop, spawners, folder, () -> pressed++, new ListLog());
+            button.listen();
+            await(loop, spawners, () -> Files.isDirectory(folder));
+
+            makeDevice("event0-keyboard");
+            makeDevice("event1-button");
+            await(loop, spawners, () -> log.contains("the power button is heard, by " + folder + "/event1-button"));
+
+            press("event1-button", ENTER);
+            press("event1-button", POWER);
+            await(loop, spawners, () -> pressed == 1);
+
+            makeDevice("event2-button");
+            await(loop, spawners, () -> log.contains("the power button is heard, by " + folder + "/event2-button"));
+            press("event2-button", POWER);
+            await(loop, spawners, () -> pressed == 2);
+        }
+        assertEquals(
+                2, log.stream().filter("the power button was pressed"::equals).count());
+        assertTrue(log.stream().noneMatch(line -> line.startsWith("bug")), log::toString);
+    }
+
+    /// In the kernel's place: which devices have the key.
+    private OptionalInt open(String path) throws ErrnoException {
+        if (!path.endsWith("-button")) {
+            return OptionalInt.empty();
+        }
+        int folder = kernel.openDirectory(dev.resolve("input").toString());
+        try {
+            return OptionalInt.of(
+                    kernel.openFifoAt(folder, Path.of(path).getFileName().toString()));
+        } finally {
+            kernel.close(folder);
+        }
+    }
+
+    private void makeDevice(String name) throws ErrnoException {
+        int folder = kernel.openDirectory(dev.resolve("input").toString());
+        kernel.makeFifoAt(folder, name, 0600);
+        kernel.close(folder);
+    }
+
+    private void press(String device, short key) throws IOException {
+        ByteBuffer event = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
+        event.putLong(0).putLong(0).putShort(KEY).putShort(key).putInt(1);
+        Files.write(dev.resolve("input").resolve(device), event.array());
+    }
+
+    private void await(EpollLoop loop, SpawnerThreads spawners, BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            loop.await(Duration.ofMillis(50).toNanos());
+            spawners.check(new Moment(kernel.monotonicNanos()));
+        }
+    }
+
+    private final class ListLog implements Log {
+        @Override
+        public void info(String message) {
+            log.add(message);
+        }
+
+        @Override
+        public void warning(String message) {
+            log.add(message);
+        }
+
+        @Override
+        public void bug(String message, Throwable cause) {
+            log.add("bug: " + message + " " + cause);
+        }
+
+        @Override
+        public void audit(String message) {
+            log.add(message);
+        }
+    }
+}
