@@ -165,8 +165,8 @@ public record InitOptions(
                 case 'm' -> umask = number(letter, value, "[0-7]{1,4}", 8, umask);
                 case 'd' -> deviceDirectory = Optional.of(absolute(value));
                 case 'D' -> initialRunlevel = value;
-                case 'W' -> waitForEndOf = descriptor(number(letter, value, "[0-9]{1,5}", 10, 0));
-                default -> number(letter, value, "[0-9]+", 10, 0);
+                case 'W' -> waitForEndOf = descriptor(value);
+                default -> number(letter, value, "[0-9]{1,9}", 10, 0);
             }
         }
 
@@ -184,11 +184,11 @@ public record InitOptions(
             return otherwise;
         }
 
-        private OptionalInt descriptor(int number) {
-            if (number >= FIRST_FREE) {
-                return OptionalInt.of(number);
+        private OptionalInt descriptor(String value) {
+            if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= FIRST_FREE) {
+                return OptionalInt.of(Integer.parseInt(value));
             }
-            complaints.add("-W needs a descriptor of 3 or more after it, and is not heeded");
+            complaints.add("-W needs a descriptor of 3 or more after it, not " + value + ", and is not heeded");
             return OptionalInt.empty();
         }
     }
