@@ -50,6 +50,11 @@ public final class BootedMachine implements AutoCloseable {
 
     /// Boots with what was prepared in this directory, and returns when it answers.
     public static BootedMachine boot(Path directory) throws IOException {
+        return boot(directory, ":");
+    }
+
+    /// The same, with these options, after a command that prepares its mounts.
+    static BootedMachine boot(Path directory, String preparation, String... options) throws IOException {
         assertEquals(
                 0,
                 ShellCommand.run(
@@ -62,21 +67,16 @@ public final class BootedMachine implements AutoCloseable {
                 set -e
                 [ $$ = 1 ] && [ "$(readlink /proc/self/ns/mnt)" != "$1" ] || exit 99
                 mount --bind console /dev/console
-                exec "$2" -c "$PWD/base" -C
-                """;
-        Process unshare = new ProcessBuilder(
-                        "unshare",
-                        "--pid",
-                        "--mount",
-                        "--fork",
-                        "--mount-proc",
-                        "--kill-child",
-                        "sh",
-                        "-c",
-                        script,
-                        "sh",
-                        Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString(),
-                        launcher("reeve-init"))
+                %s
+                shift
+                exec "$@"
+                """.formatted(preparation);
+        String ownMounts = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child", "sh", "-c", script));
+        command.addAll(List.of("sh", ownMounts, launcher("reeve-init"), "-C", "-c", directory + "/base"));
+        command.addAll(List.of(options));
+        Process unshare = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())

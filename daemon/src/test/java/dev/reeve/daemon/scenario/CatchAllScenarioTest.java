@@ -170,6 +170,39 @@ class CatchAllScenarioTest {
         }
     }
 
+    @Test
+    void whereThereIsNoRoomTheOldestLinesGo() throws Exception {
+        services.service(
+                "web",
+                "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"$i ........................................\";"
+                        + " done; echo done; exec sleep 1000");
+        try (BootedMachine machine =
+                BootedMachine.boot(directory, "mount -t tmpfs -o size=600k,mode=755 tmpfs /run", "-N")) {
+            Path current = machine.path("/run/uncaught-logs/current");
+            eventually(() -> lines(current).stream().anyMatch(it -> it.endsWith(" done")));
+            assertEquals(0, machine.path("/run").toFile().getFreeSpace() / 100_000, "it was full");
+            for (String line : lines(current)) {
+                assertTrue(line.matches("@[0-9a-f]{24} (\\d+ \\.{40}|[^@]*)"), line);
+            }
+            assertTrue(machine.status("web").ready());
+        }
+    }
+
+    @Test
+    void noLogIsWrittenToADisk() throws Exception {
+        services.service("web", "echo hello from web; exec sleep 1000");
+        Files.createDirectory(directory.resolve("run"));
+        try (BootedMachine machine = BootedMachine.boot(directory, "mount --bind run /run", "-N")) {
+            machine.await("web", ServiceStatus::ready);
+            eventually(() -> machine.console().contains("/run/uncaught-logs is not on a tmpfs"));
+            eventually(() -> machine.console().contains("10 lines of services without a logger were dropped")
+                    || machine.console().contains(" 1 lines of services"));
+            machine.order("restart", "web");
+            eventually(() -> machine.console().contains("audit: "));
+            assertEquals(List.of(), lines(machine.path("/run/uncaught-logs/current")));
+        }
+    }
+
     /// As s6-linux-init-maker writes it (in sh): the console for its complaints, the fifo opened without waiting.
     private void logger(String whenItReads, String command) {
         services.service("s6-svscan-log", script(whenItReads, command)).file("s6-svscan-log", "notification-fd", "3\n");
