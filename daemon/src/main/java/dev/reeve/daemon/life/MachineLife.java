@@ -1,5 +1,7 @@
 package dev.reeve.daemon.life;
 
+import static dev.reeve.daemon.service.ServiceName.CATCH_ALL_LOGGER;
+
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.life.EndOrder.How;
 import dev.reeve.daemon.life.LifeEffect.EndLoop;
@@ -48,6 +50,10 @@ public final class MachineLife implements Life {
     static final Duration STOPPING_USUAL = Duration.ofSeconds(10);
     static final Duration STOPPING_MAX = Duration.ofMinutes(5);
 
+    /// The catch-all logger reads to the end of what everybody says, which may be someone who is no service, and ends
+    /// with all processes: the end of those is waited for, too, but not here.
+    static final Duration LAST_LOGGER_MAX = Duration.ofMillis(500);
+
     /// A service that was killed has its `finish` still to run.
     private static final Duration AFTER_A_KILL = Duration.ofSeconds(1);
 
@@ -77,7 +83,7 @@ public final class MachineLife implements Life {
     public LifeStep on(LifeEvent event, Collection<ServiceSituation> services, Moment now) {
         return switch (event) {
             case ServicesFound() -> found(services);
-            case ServiceChanged(ServiceSituation service) -> changed(service, now);
+            case ServiceChanged(ServiceSituation service) -> changed(service, services, now);
             case EndRequested(EndOrder order) -> order.isForNow() ? end(order, services, now) : endLater(order, now);
             case EndCancelled() -> cancel();
             case ShutdownBegan() -> shutdownBegan(now);
@@ -97,7 +103,13 @@ public final class MachineLife implements Life {
         return LifeStep.of(new Warn("there is no service " + INIT + ", so nothing but services is started"));
     }
 
-    private LifeStep changed(ServiceSituation service, Moment now) {
+    private LifeStep changed(ServiceSituation service, Collection<ServiceSituation> services, Moment now) {
+        if (state instanceof StoppingServices stopping && isOnlyCatchAllLoggerLeft(services)) {
+            Moment soon = now.plus(LAST_LOGGER_MAX);
+            state = soon.isBefore(stopping.deadline())
+                    ? new StoppingServices(stopping.order(), stopping.since(), soon)
+                    : stopping;
+        }
         if (service.name().equals(INIT) && state instanceof Initializing) {
             return initChanged(service);
         }
@@ -219,6 +231,10 @@ public final class MachineLife implements Life {
     /// A service whose `timeout-kill` is longer than the usual limit has its time, but no machine waits for ever.
     private LifeStep stillStopping(StoppingServices stopping, Collection<ServiceSituation> services, Moment now) {
         Moment most = stopping.since().plus(STOPPING_MAX);
+        if (isOnlyCatchAllLoggerLeft(services)) {
+            state = new Over(stopping.order());
+            return LifeStep.of(new Tell(CATCH_ALL_LOGGER + " reads on what those say who are left"), new EndLoop());
+        }
         Optional<Moment> lastKill = services.stream()
                 .flatMap(service -> killOf(service).stream())
                 .max(Moment::compareTo)
@@ -237,6 +253,14 @@ public final class MachineLife implements Life {
                                 .map(it -> it.name().text())
                                 .collect(Collectors.joining(", "))),
                 new EndLoop());
+    }
+
+    private static boolean isOnlyCatchAllLoggerLeft(Collection<ServiceSituation> services) {
+        List<ServiceName> left = services.stream()
+                .filter(it -> !it.state().isAtRest())
+                .map(ServiceSituation::name)
+                .toList();
+        return left.equals(List.of(CATCH_ALL_LOGGER));
     }
 
     private static Optional<Moment> killOf(ServiceSituation service) {

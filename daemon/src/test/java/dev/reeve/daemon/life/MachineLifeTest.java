@@ -251,6 +251,25 @@ class MachineLifeTest {
         }
 
         @Test
+        void theCatchAllLoggerIsNotWaitedForOnceItIsTheLast() {
+            services = List.of(stopping("web", at(4)), up("s6-svscan-log"));
+            on(new ServiceChanged(stopping("web", at(4))), at(2));
+            assertEquals(at(11), life.deadline());
+            services = List.of(ended("web", DONE), stopping("s6-svscan-log", at(60)));
+            on(new ServiceChanged(ended("web", DONE)), at(3));
+            Moment soon = at(3).plus(MachineLife.LAST_LOGGER_MAX);
+            assertEquals(soon, life.deadline());
+            assertEquals(List.of(new EndLoop()), on(new DeadlinePassed(), soon));
+        }
+
+        @Test
+        void theCatchAllLoggerHasNoLongerThanAllOthersHad() {
+            services = List.of(ended("web", DONE), stopping("s6-svscan-log", Moment.NEVER));
+            on(new ServiceChanged(ended("web", DONE)), at(11));
+            assertEquals(at(11), life.deadline());
+        }
+
+        @Test
         void howCanStillBeChanged() {
             assertEquals(List.of(), on(new EndRequested(REBOOT), at(9)));
             assertEquals(new StoppingServices(REBOOT, at(1), at(11)), life.state());
