@@ -108,8 +108,8 @@ final class UncaughtReader implements Fifo.Listener, AutoCloseable {
         dropped++;
         if (dropped == toldAt) {
             toldAt *= 10;
-            console.write(List.of("reeved: warning: " + dropped + " lines of services without a logger were dropped so"
-                    + " far: " + reason));
+            console.write(List.of("reeved: warning: dropped so far of what services without a logger say: " + dropped
+                    + (dropped == 1 ? " line: " : " lines: ") + reason));
         }
     }
 
