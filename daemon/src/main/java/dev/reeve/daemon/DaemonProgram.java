@@ -4,6 +4,7 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.bridge.LinuxMachine;
 import dev.reeve.daemon.DaemonOptions.UsageException;
 import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.log.Log;
@@ -14,6 +15,7 @@ import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,9 @@ record DaemonProgram(String name, Class<?> program, String usage, OptionsReader 
     private static final int EXIT_USAGE = 100;
     private static final int EXIT_SYSTEM = 111;
     private static final int FIRST_INHERITED_FD = 3;
+
+    /// Beside the services' own grace, still within what docker stop gives.
+    private static final Duration ORPHANS_GRACE = Duration.ofSeconds(1);
 
     /// Reads a command line.
     interface OptionsReader {
@@ -83,6 +88,7 @@ record DaemonProgram(String name, Class<?> program, String usage, OptionsReader 
             // Whoever comes next has standard error for itself.
             log.end();
             if (container != null) {
+                LastOrphans.end(new LinuxMachine(), ORPHANS_GRACE, words -> System.err.println(name + ": " + words));
                 return container.life().exitCode();
             }
             if (svscan == null) {

@@ -151,19 +151,22 @@ class ContainerScenarioTest {
     }
 
     @Test
-    void asPidOneItReapsOrphansAndLeavesNothingRunning() throws Exception {
+    void asPidOneItReapsOrphansAndTellsThemToEnd() throws Exception {
         needsRoot();
         List<String> command = new ArrayList<>(AS_PID_ONE);
         command.addAll(container("sh", "-c", """
                 i=0; while [ $i -lt 200 ]; do ( : & ); i=$((i + 1)); done
-                ( setsid sleep 1000 & )
+                export ready=$0
+                ( setsid sh -c 'trap "echo the orphan ends; exit" TERM; : >$ready; while :; do sleep 0.1; done' & )
+                until [ -e "$0" ]; do sleep 0.1; done
                 echo $$ is the command, $PPID its parent
                 while ps -e -o stat= -o ppid= | grep -q 'Z.* 1$'; do sleep 0.1; done
-                echo no zombie; exit 4"""));
+                echo no zombie; exit 4""", directory.resolve("traps").toString()));
         ShellCommand ended = ShellCommand.run(Map.of(), words(command));
         assertEquals(4, ended.exitCode(), ended.output());
         assertTrue(ended.output().contains("1 its parent"), ended.output());
         assertTrue(ended.output().contains("no zombie"), ended.output());
+        assertTrue(ended.output().contains("the orphan ends"), ended.output());
     }
 
     @ParameterizedTest
