@@ -19,7 +19,7 @@ _reeve_offer() {
 }
 
 _reeve() {
-    local commands='start stop restart reload signal status list tree why log wait watch rescan shutdown poweroff reboot halt debug version demo help svc svstat svok svwait svlisten svlisten1 svscanctl svlink svunlink svdt svdt-clear'
+    local commands='start stop restart reload signal status list tree why log wait watch rescan shutdown poweroff reboot halt debug init-maker version demo help svc svstat svok svwait svlisten svlisten1 svscanctl svlink svunlink svdt svdt-clear'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local i command='' words=0 options='--socket --json --help'
     case $previous in

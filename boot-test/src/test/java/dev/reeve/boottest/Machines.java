@@ -8,6 +8,9 @@ final class Machines {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
     private static final Path FOLDERS = HOME.resolve("boot-test/machines");
 
+    private static final String REEVE = "opt/reeve";
+    private static final String INIT = "etc/reeve-init";
+
     private Machines() {}
 
     /// The same small system under busybox's init.
@@ -24,17 +27,47 @@ final class Machines {
         return tree.copy(FOLDERS.resolve("s6-svscan"), "");
     }
 
-    /// The same small system under reeve.
+    /// The same small system under reeve, which init-maker has made, with a getty that starts first and s6-log for what
+    /// has no logger.
     static MachineTree reeve() {
         Path distribution = Distribution.directory();
-        return common().copy(distribution, "opt/reeve")
+        MachineTree tree = common().copy(distribution, REEVE)
                 .libraries(distribution.resolve("jre/bin/java"))
                 .libraries(distribution.resolve("jre/lib/server/libjvm.so"))
                 .libraries(distribution.resolve("jre/lib/libnio.so"))
                 // busybox's cannot block signals.
                 .program(Path.of("/usr/bin/env"))
-                .link("usr/bin/reeve", "/opt/reeve/bin/reeve")
-                .copy(FOLDERS.resolve("reeve"), "");
+                .program(Command.find("s6-log").orElseThrow())
+                .link("usr/bin/reeve", "/" + REEVE + "/bin/reeve");
+        for (String program : List.of("init", "telinit", "shutdown", "halt", "poweroff", "reboot")) {
+            tree.link("sbin/" + program, "/" + INIT + "/bin/" + program);
+        }
+        return tree.copy(initDirectory(distribution), INIT).copy(FOLDERS.resolve("reeve"), "");
+    }
+
+    /// As init-maker writes it, but for where reeve is.
+    private static Path initDirectory(Path distribution) {
+        Path directory = distribution.resolveSibling("init");
+        Command.output("rm", "-rf", directory.toString());
+        Command.output(
+                distribution.resolve("bin/reeve").toString(),
+                "init-maker",
+                "-c",
+                "/" + INIT,
+                "-d",
+                "/dev",
+                "-G",
+                "getty -L 115200 ttyS0 vt100",
+                directory.toString());
+        Command.output(
+                "sh",
+                "-c",
+                "sed -i \"s|$1|/$2|\" \"$3\"/bin/* \"$3\"/scripts/*",
+                "sh",
+                distribution.toString(),
+                REEVE,
+                directory.toString());
+        return directory;
     }
 
     private static MachineTree common() {

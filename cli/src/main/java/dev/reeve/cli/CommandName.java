@@ -25,6 +25,7 @@ enum CommandName {
     REBOOT,
     HALT,
     DEBUG,
+    INIT_MAKER,
     VERSION,
     DEMO,
     HELP;
@@ -50,6 +51,7 @@ enum CommandName {
             case REBOOT -> new MachineCommands.Reboot(reeve);
             case HALT -> new MachineCommands.Halt(reeve);
             case DEBUG -> new DebugCommand(reeve);
+            case INIT_MAKER -> new InitMakerCommand(reeve);
             case VERSION -> new VersionCommand(reeve);
             case DEMO -> new DemoCommand(reeve);
             case HELP -> new ReeveHelpCommand(reeve);
@@ -77,6 +79,6 @@ enum CommandName {
 
     /// As one types it.
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
     @Test
     void itsPackagesPointInOneDirection() {
         mayUse("dev.reeve.cli.outside", "dev.reeve.cli.outside");
+        mayUse("dev.reeve.cli.machine", "dev.reeve.cli.machine", "dev.reeve.cli.outside");
         mayUse("dev.reeve.cli.s6", "dev.reeve.cli.s6", "dev.reeve.cli.outside");
     }
 

@@ -127,9 +127,10 @@ public final class LinuxMachine implements Machine {
         require(call, () -> C.mount(none, name, none, flags, 0));
     }
 
-    /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one.
+    /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one: EINVAL in a PID
+    /// namespace, EPERM where a container lacks CAP_SYS_BOOT.
     private static boolean isInNamespace() {
-        return retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)) == -Errno.EINVAL;
+        return retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)) != 0;
     }
 
     @Override

@@ -1,0 +1,62 @@
+package dev.reeve.boottest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `reeve init-maker --link` boots the directory that it has written before a kernel has to.
+class RehearsalScenarioTest {
+    @TempDir
+    Path work;
+
+    private Path sbin;
+
+    @BeforeEach
+    void needsRoot() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "a PID namespace needs root: run the tests as root");
+        sbin = Files.createDirectory(work.resolve("sbin"));
+    }
+
+    @Test
+    void whatBootsIsLinked() throws IOException {
+        String said = Command.output(initMaker(Distribution.directory()));
+        assertTrue(said.contains("the rehearsal went well"), said);
+        assertEquals(work.resolve("etc/bin/init"), Files.readSymbolicLink(sbin.resolve("init")));
+        assertTrue(Files.isExecutable(sbin.resolve("init")));
+        assertFalse(Files.exists(work.resolve("etc/reached")), "the rehearsal has its own copy");
+    }
+
+    @Test
+    void whatDoesNotBootIsNotLinked() throws IOException {
+        Path broken = work.resolve("broken");
+        Command.output("cp", "-a", Distribution.directory().toString(), broken.toString());
+        Files.delete(broken.resolve("bin/lib/reeved.jvm-options"));
+        String said = assertThrows(UncheckedIOException.class, () -> Command.output(initMaker(broken)))
+                .toString();
+        assertTrue(said.contains("the rehearsal failed, and nothing is linked: rc.init was not reached"), said);
+        assertTrue(said.contains("reeved.jvm-options"), said);
+        assertFalse(Files.exists(sbin.resolve("init")));
+    }
+
+    private String[] initMaker(Path reeve) {
+        return new String[] {
+            reeve.resolve("bin/reeve").toString(),
+            "init-maker",
+            "-d",
+            "/dev",
+            "--link",
+            sbin.toString(),
+            work.resolve("etc").toString()
+        };
+    }
+}
