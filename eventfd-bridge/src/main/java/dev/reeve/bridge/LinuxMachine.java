@@ -127,6 +127,16 @@ public final class LinuxMachine implements Machine {
         require(call, () -> C.mount(none, name, none, flags, 0));
     }
 
+    @Override
+    public void stopSwapping(String path) throws ErrnoException {
+        String call = "swapoff " + path;
+        if (isInNamespace()) {
+            return;
+        }
+        long name = NativeMemory.ofThread().path(call, path);
+        require(call, () -> C.swapoff(name));
+    }
+
     /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one: EINVAL in a PID
     /// namespace, EPERM where a container lacks CAP_SYS_BOOT.
     private static boolean isInNamespace() {

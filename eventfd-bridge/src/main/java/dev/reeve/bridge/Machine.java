@@ -66,6 +66,11 @@ public interface Machine {
     /// **May block** as [#unmount] does.
     void makeReadOnly(String target) throws ErrnoException;
 
+    /// Swaps to this device or file no more (swapoff(2)). Does nothing in a PID namespace other than the machine's
+    /// first, since the memory is others', too. EINVAL: nobody did. ENOMEM: what is swapped out does not fit into
+    /// memory. **Blocks** until it is read back.
+    void stopSwapping(String path) throws ErrnoException;
+
     /// Writes everything to the disks that is not there yet (sync(2)). **Blocks** until it is.
     void sync();
 

@@ -45,6 +45,8 @@ final class MachineLibc {
 
         int setsid();
 
+        int swapoff(long path);
+
         void sync();
 
         int umount2(long target, int flags);

@@ -65,6 +65,22 @@ public final class LinuxRemains implements TheEnd.Remains {
                 .sum();
     }
 
+    /// One a line, below a heading.
+    @Override
+    public List<String> swaps() throws IOException, ErrnoException {
+        mountProc();
+        Path swaps = PROC.resolve("swaps");
+        if (!Files.exists(swaps)) {
+            // A kernel without swap.
+            return List.of();
+        }
+        return text(swaps)
+                .lines()
+                .skip(1)
+                .map(line -> MountPoint.unescaped(line.split("[ \t]", 2)[0]))
+                .toList();
+    }
+
     @Override
     public String mounts() throws IOException, ErrnoException {
         mountProc();

@@ -63,8 +63,8 @@ record MountPoint(String target, String type) {
         return fields.length < 3 ? new MountPoint(ROOT, "") : new MountPoint(unescaped(fields[1]), fields[2]);
     }
 
-    /// Blanks and backslashes are octal there: `\040`.
-    private static String unescaped(String field) {
+    /// Blanks and backslashes are octal there, and in /proc/swaps: `\040`.
+    static String unescaped(String field) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < field.length(); i++) {
             if (field.startsWith("\\", i) && field.substring(i).matches("\\\\[0-7]{3}.*")) {

@@ -60,6 +60,9 @@ public final class TheEnd {
         /// How much was written to files, but is not on a disk yet. **May block.**
         long unwrittenBytes() throws Exception;
 
+        /// What is swapped to, as swapoff(2) wants it. **May block.**
+        List<String> swaps() throws Exception;
+
         /// The text of /proc/mounts. **May block.**
         String mounts() throws Exception;
 
@@ -74,6 +77,7 @@ public final class TheEnd {
         endProcesses();
         if (remains.haveDisks()) {
             write();
+            stopSwapping();
             unmount();
         }
         runFinalScript();
@@ -148,6 +152,13 @@ public final class TheEnd {
         long[] bytes = {Long.MAX_VALUE};
         take("/proc/meminfo", limits.killed(), () -> bytes[0] = remains.unwrittenBytes());
         return bytes[0];
+    }
+
+    /// A file that is swapped to keeps its file system from being unmounted, and even from being made read-only.
+    private void stopSwapping() {
+        List<String> swaps = new ArrayList<>();
+        take("/proc/swaps", limits.unmount(), () -> swaps.addAll(remains.swaps()));
+        swaps.forEach(swap -> take("swapoff " + swap, limits.unmount(), () -> machine.stopSwapping(swap)));
     }
 
     private void unmount() {

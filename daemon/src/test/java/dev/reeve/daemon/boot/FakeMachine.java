@@ -24,6 +24,7 @@ final class FakeMachine implements Machine, TheEnd.Remains {
     final List<String> reports = new ArrayList<>();
     final List<FakeProcess> processes = new ArrayList<>();
     final List<MountPoint> mounts = new ArrayList<>();
+    final List<String> swaps = new ArrayList<>();
     private final Map<String, Behaviour> behaviours = new HashMap<>();
     boolean haveDisks = true;
     boolean haveFinalScript;
@@ -173,6 +174,16 @@ final class FakeMachine implements Machine, TheEnd.Remains {
         long bytes = unwritten.getFirst();
         unwritten = unwritten.size() > 1 ? unwritten.subList(1, unwritten.size()) : unwritten;
         return bytes;
+    }
+
+    @Override
+    public List<String> swaps() {
+        return List.copyOf(swaps);
+    }
+
+    @Override
+    public void stopSwapping(String path) throws ErrnoException {
+        perform("swapoff " + path);
     }
 
     @Override

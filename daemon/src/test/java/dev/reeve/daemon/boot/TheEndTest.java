@@ -147,6 +147,17 @@ class TheEndTest {
         }
 
         @Test
+        void areNotSwappedToWhenTheyAreUnmounted() throws ErrnoException {
+            machine.swaps.addAll(List.of("/dead", "/swapfile"));
+            machine.behaves("swapoff /dead", NEVER, 0);
+
+            machine.comeToItsEnd(Ending.RESTART);
+
+            assertTrue(machine.done.indexOf("swapoff /swapfile") < machine.done.indexOf("read-only /"));
+            assertEquals(EndLimits.USUAL.unmount(), machine.elapsed());
+        }
+
+        @Test
         void ofAServerAreNotWaitedFor() throws ErrnoException {
             machine.mounted("/net", "nfs4");
 
