@@ -27,11 +27,11 @@ final class ContainerRunDirectory {
 
     private static List<Path> candidates(int user, Map<String, String> environment) {
         List<Path> candidates = new ArrayList<>();
-        candidates.add(Path.of("/run/reeve"));
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        if (runtime.startsWith("/")) {
-            candidates.add(user == 0 ? 1 : 0, Path.of(runtime, "reeve"));
+        if (user != 0 && runtime.startsWith("/")) {
+            candidates.add(Path.of(runtime, "reeve"));
         }
+        candidates.add(Path.of("/run/reeve"));
         candidates.add(Path.of("/dev/shm/reeve-" + user));
         return candidates;
     }

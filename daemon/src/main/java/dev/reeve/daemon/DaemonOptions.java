@@ -49,7 +49,8 @@ record DaemonOptions(
                              its exit code (128+n for signal n) is reeved's; without CMD and --exit-with
                              the first service that is given up ends it. SIGTERM, SIGINT, SIGQUIT, SIGPWR
                              and SIGRTMIN+3 to +5 end it in order. Default of --run: the first of
-                             /run/reeve, $XDG_RUNTIME_DIR/reeve and /dev/shm/reeve-UID that is writable
+                             $XDG_RUNTIME_DIR/reeve (not for root), /run/reeve and /dev/shm/reeve-UID
+                             that is writable
               --exit-with SERVICE
                              the end and the exit code of SERVICE are the container's, instead of CMD's
               --grace MS     how long services may take to end before they are killed; default 8000

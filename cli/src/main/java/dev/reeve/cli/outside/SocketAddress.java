@@ -44,17 +44,20 @@ public final class SocketAddress {
         }
         int user = user();
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        if (user != ROOT && !runtime.isEmpty()) {
-            return Path.of(runtime, "reeve", "control.sock");
+        boolean hasOwn = user != ROOT && !runtime.isEmpty();
+        Stream<Path> own = hasOwn ? Stream.of(Path.of(runtime, "reeve", "control.sock")) : Stream.of();
+        // Where there is a place of one's own, only one's own daemon may have had to go elsewhere.
+        Stream<Path> common = PLACES.stream().filter(path -> !hasOwn || ownerOf(path) == user);
+        Stream<Path> inSharedMemory =
+                Stream.of(Path.of("/dev/shm/reeve-" + user + "/control.sock")).filter(path -> ownerOf(path) == user);
+        List<Path> places =
+                Stream.of(own, common, inSharedMemory).flatMap(place -> place).toList();
+        Optional<Path> there = places.stream().filter(Files::exists).findFirst();
+        if (there.isEmpty() && user != ROOT && !hasOwn) {
+            throw new ClientFailure(
+                    ExitCode.USAGE, "where is the daemon's socket? Name it with --socket FILE, or set REEVE_SOCKET");
         }
-        Path inSharedMemory = Path.of("/dev/shm/reeve-" + user + "/control.sock");
-        return Stream.concat(PLACES.stream(), Stream.of(inSharedMemory).filter(path -> ownerOf(path) == user))
-                .filter(Files::exists)
-                .findFirst()
-                .or(() -> user == ROOT ? Optional.of(PLACES.getFirst()) : Optional.empty())
-                .orElseThrow(() -> new ClientFailure(
-                        ExitCode.USAGE,
-                        "where is the daemon's socket? Name it with --socket FILE, or set REEVE_SOCKET"));
+        return there.orElse(places.getFirst());
     }
 
     private static int user() {
