@@ -15,7 +15,6 @@ import dev.reeve.daemon.boot.StageOne;
 import dev.reeve.daemon.boot.TheEnd;
 import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.DaemonLog;
-import dev.reeve.daemon.process.CommonOutput;
 import dev.reeve.daemon.process.ServiceEnvironment;
 import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
@@ -78,6 +77,8 @@ public final class ReeveInit {
         List<byte[]> environment = given;
         try {
             SystemRequirements.check(kernel, command);
+            // What the kernel has given as standard error waits while the console is stopped (^S).
+            console.open(machine);
             console.say("reeve " + ReeveVersion.CURRENT + " boots the machine");
             environment = new StageOne(kernel, machine, options, console).run(given);
             supervise(environment);
@@ -104,12 +105,10 @@ public final class ReeveInit {
                     new InitRole(life, options.inContainer(), Optional.ofNullable(output)),
                     svscan,
                     log);
-        } finally {
-            giveBackOutput(waiting);
         }
     }
 
-    /// The console as programs expect it: for the catch-all logger to complain to, and for what comes after the loop.
+    /// The console as programs expect it, for the catch-all logger to complain to.
     private OptionalInt waitingConsole() {
         try {
             return OptionalInt.of(machine.openConsole(BootConsole.PATH, true));
@@ -127,14 +126,6 @@ public final class ReeveInit {
         } catch (IOException | ErrnoException e) {
             console.say("services without a logger write to the console", e);
             return null;
-        }
-    }
-
-    private void giveBackOutput(OptionalInt waiting) throws ErrnoException {
-        if (waiting.isPresent()) {
-            kernel.duplicate(waiting.getAsInt(), CommonOutput.STANDARD_OUTPUT);
-            kernel.duplicate(waiting.getAsInt(), CommonOutput.STANDARD_ERROR);
-            kernel.close(waiting.getAsInt());
         }
     }
 

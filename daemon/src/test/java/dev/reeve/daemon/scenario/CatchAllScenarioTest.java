@@ -100,7 +100,8 @@ class CatchAllScenarioTest {
     @Test
     void whenTheFifoIsFullServicesWaitAndTheDaemonDoesNot() throws Exception {
         logger("", "exec sh -c 'if [ -e go ]; then exec s6-log -bp -- t n100 " + kept() + "; fi; exec sleep 1000'");
-        services.service("noisy", "i=0; while :; do i=$((i+1)); echo \"noise $i\"; done");
+        services.service(
+                "noisy", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"noise $i\"; done; exec sleep 1000");
         services.service("web", "echo hello from web; exec sleep 1000");
         try (BootedMachine machine = BootedMachine.boot(directory)) {
             int noisy = machine.await("noisy", ServiceStatus::ready).pid();
@@ -199,6 +200,24 @@ class CatchAllScenarioTest {
             machine.order("restart", "web");
             eventually(() -> machine.console().contains("audit: "));
             assertEquals(List.of(), lines(machine.path("/run/uncaught-logs/current")));
+        }
+    }
+
+    /// A fifo that is full is what a console under ^S is: whoever writes there waits for ever.
+    @Test
+    void aConsoleThatIsStoppedStopsNothing() throws Exception {
+        String stopped = """
+                mkfifo stopped; exec 4<>stopped
+                timeout 1 dd if=/dev/zero of=stopped bs=4096 2>/dev/null || :
+                mount --bind stopped /dev/console
+                exec >stopped 2>&1
+                """;
+        logger("", "exec sleep 1000");
+        services.service("web", "echo hello from web; exec sleep 1000");
+        try (BootedMachine machine = BootedMachine.boot(directory, stopped)) {
+            machine.await("web", ServiceStatus::ready);
+            machine.order("restart", "web");
+            machine.end();
         }
     }
 
