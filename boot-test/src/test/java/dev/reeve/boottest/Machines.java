@@ -45,6 +45,15 @@ final class Machines {
         return tree.copy(initDirectory(distribution), INIT).copy(FOLDERS.resolve("reeve"), "");
     }
 
+    /// reeve's, where rc.init and a service will neither go on nor end.
+    static MachineTree hanging(LinuxKernel kernel) {
+        MachineTree tree = reeve();
+        for (String module : List.of("button", "evdev")) {
+            tree.copy(kernel.module(module), "lib/modules/" + module + ".ko");
+        }
+        return tree.copy(FOLDERS.resolve("hanging"), "");
+    }
+
     /// As init-maker writes it, but for where reeve is.
     private static Path initDirectory(Path distribution) {
         Path directory = distribution.resolveSibling("init");

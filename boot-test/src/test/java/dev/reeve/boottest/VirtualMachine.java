@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// It does not outlive this object, and nothing is awaited for longer than until [#PATIENCE] after its start.
 final class VirtualMachine implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /// All that the kernel says goes to the console, and a panic ends the machine.
     private static final String ALWAYS = "console=ttyS0 loglevel=7 panic=-1 ";
@@ -103,8 +103,12 @@ final class VirtualMachine implements AutoCloseable {
         console.type(line);
     }
 
-    String consoleText() {
-        return console.text();
+    /// Waits for the getty, and logs in as root. What is awaited next is behind root's first prompt.
+    void login() {
+        console.awaitAnywhere("login: ");
+        console.type("root");
+        console.await("on 'ttyS0'");
+        console.await("# ");
     }
 
     /// Types a command where QEMU itself is commanded, such as `system_powerdown` or `sendkey ctrl-alt-delete`.

@@ -34,7 +34,7 @@ public final class Rehearsal {
     private static final String STAGE = """
             mount --bind "$1" "$2" &&
             mount -o remount,bind,ro / &&
-            umount -l /sys && umount -l /proc &&
+            { umount -l /sys 2>/dev/null; umount -l /proc; } &&
             exec env -i HOME=/ TERM=linux "$2/bin/init"
             """;
 
