@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.cli.LsbShutdown.Unreadable;
 import dev.reeve.protocol.HowToEnd;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -91,15 +90,6 @@ class LsbShutdownTest {
         assertEquals("\007\r\nThis machine is switched off now.\r\n", LsbShutdownCall.warning(read("-h now")));
         assertEquals("\007\r\nThe shutdown of this machine is cancelled.\r\n", LsbShutdownCall.warning(read("-c")));
         assertEquals("\007\r\nThis machine would end now.\r\n", LsbShutdownCall.warning(read("-k now")));
-    }
-
-    @Test
-    void terminalsAreNamedByTheirDevices() {
-        assertEquals(Optional.of(Path.of("/dev/pts/3")), Terminals.named(136 << 8 | 3));
-        assertEquals(Optional.of(Path.of("/dev/pts/300")), Terminals.named(137 << 8 | 44));
-        assertEquals(Optional.of(Path.of("/dev/tty1")), Terminals.named(4 << 8 | 1));
-        assertEquals(Optional.of(Path.of("/dev/ttyS0")), Terminals.named(4 << 8 | 64));
-        assertEquals(Optional.empty(), Terminals.named(0));
     }
 
     private static LsbShutdown read(String words) throws Unreadable {

@@ -57,7 +57,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// The loop. Waits for facts and deadlines, gives each to the [Fleet], tells who watches what changed, and has the
 /// effects performed.
@@ -168,7 +167,7 @@ public final class Reactor {
         if (!inbox.isEmpty()) {
             return 0;
         }
-        Moment next = earliest(deadlines.earliest(), processes.nextCheck(), life.deadline());
+        Moment next = earlier(earlier(deadlines.earliest(), processes.nextCheck()), life.deadline());
         if (doubtful && nextLook.isBefore(next)) {
             next = nextLook;
         }
@@ -177,8 +176,8 @@ public final class Reactor {
                 : Math.max(0, next.since(now()).toNanos());
     }
 
-    private static Moment earliest(Moment... moments) {
-        return Stream.of(moments).min(Moment::compareTo).orElse(Moment.NEVER);
+    private static Moment earlier(Moment one, Moment other) {
+        return other.isBefore(one) ? other : one;
     }
 
     private int deliverFacts(Moment now) {
