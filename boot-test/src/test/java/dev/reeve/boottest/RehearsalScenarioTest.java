@@ -34,6 +34,9 @@ class RehearsalScenarioTest {
         assertEquals(work.resolve("etc/bin/init"), Files.readSymbolicLink(sbin.resolve("init")));
         assertTrue(Files.isExecutable(sbin.resolve("init")));
         assertFalse(Files.exists(work.resolve("etc/reached")), "the rehearsal has its own copy");
+        String again = Command.output(initMaker(Distribution.directory()));
+        assertTrue(again.contains("etc is there already, and stays as it is"), again);
+        assertTrue(again.contains("the rehearsal went well"), again);
     }
 
     @Test

@@ -36,7 +36,9 @@ final class InitMakerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", description = "the directory, which must not be there yet")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "the directory; one that is there already is only rehearsed and linked to")
     private Path directory = Path.of("");
 
     @Option(names = "-c", paramLabel = "BASEDIR", description = "where it will be on the machine, if not DIR")
@@ -105,9 +107,14 @@ final class InitMakerCommand implements Callable<Integer> {
         InitSettings settings = settings();
         InitDirectory made = new InitDirectory(directory.toAbsolutePath().normalize(), settings);
         try {
-            made.write();
-            reeve.output().line(made.path() + " is written");
-            if (rehearses || sbin != null) {
+            boolean hasUse = rehearses || sbin != null;
+            if (hasUse && Files.isDirectory(made.path())) {
+                reeve.output().line(made.path() + " is there already, and stays as it is");
+            } else {
+                made.write();
+                reeve.output().line(made.path() + " is written");
+            }
+            if (hasUse) {
                 reeve.output().line(new Rehearsal(made.path(), settings.basedir()).run());
             }
             if (sbin != null) {
