@@ -11,6 +11,7 @@ import dev.reeve.daemon.boot.EmergencyShell;
 import dev.reeve.daemon.boot.EndLimits;
 import dev.reeve.daemon.boot.InitOptions;
 import dev.reeve.daemon.boot.LinuxRemains;
+import dev.reeve.daemon.boot.Rehearsal;
 import dev.reeve.daemon.boot.StageOne;
 import dev.reeve.daemon.boot.TheEnd;
 import dev.reeve.daemon.life.MachineLife;
@@ -20,6 +21,7 @@ import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +38,7 @@ public final class ReeveInit {
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 100;
     private static final int FIRST_INHERITED_FD = 3;
+    private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(10);
 
     private final Kernel kernel;
     private final Machine machine;
@@ -81,6 +84,7 @@ public final class ReeveInit {
             console.open(machine);
             console.say("reeve " + ReeveVersion.CURRENT + " boots the machine");
             environment = new StageOne(kernel, machine, options, console).run(given);
+            rehearseTheEnd();
             supervise(environment);
         } catch (Exception | Error e) {
             console.say("nothing can be supervised", e);
@@ -106,6 +110,22 @@ public final class ReeveInit {
                     svscan,
                     log);
         }
+    }
+
+    /// When the machine has booted and has nothing better to do.
+    private void rehearseTheEnd() {
+        Thread rehearsal = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(REHEARSAL_DELAY);
+                        Rehearsal.hold(kernel, options);
+                    } catch (Exception | Error _) {
+                        // The end will load what it needs when it comes.
+                    }
+                },
+                "rehearsal of the end");
+        rehearsal.setDaemon(true);
+        rehearsal.start();
     }
 
     /// The console as programs expect it, for the catch-all logger to complain to.
