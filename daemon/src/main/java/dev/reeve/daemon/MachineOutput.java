@@ -95,7 +95,12 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
     @Override
     public void changed(ServiceSituation situation) {
         if (situation.name().equals(ServiceName.CATCH_ALL_LOGGER)) {
-            loggerIsReady(situation.state().phase() == Phase.UP);
+            Phase phase = situation.state().phase();
+            loggerIsReady(phase == Phase.UP);
+            CatchAll told = catchAll;
+            if (told != null && (phase == Phase.BACKING_OFF || phase == Phase.FAILED)) {
+                told.loggerHasFailed();
+            }
         }
     }
 

@@ -114,6 +114,13 @@ public final class CatchAll implements AutoCloseable {
         takeOverOrLeave();
     }
 
+    /// The service that is to read has failed, before it reads or later. It will be started again, but nobody is to
+    /// wait
+    /// for that.
+    public void loggerHasFailed() {
+        fifo.stopWaiting();
+    }
+
     /// A logger that came in time once is believed to come again: only where none did, two might read.
     private void takeOverOrLeave() {
         if (!isOurs) {

@@ -40,6 +40,7 @@ public final class CatchAllFifo implements AutoCloseable {
 
     private int readingEnd = NONE;
     private @Nullable Reader reader;
+    private boolean nobodyIsToCome;
     private boolean outputEnded;
 
     /// Who reads the fifo.
@@ -129,10 +130,18 @@ public final class CatchAllFifo implements AutoCloseable {
         }
     }
 
+    /// Nobody is about to come: whoever waits for a reader need not wait any longer.
+    synchronized void stopWaiting() {
+        nobodyIsToCome = true;
+        notifyAll();
+    }
+
     private synchronized void waitFor(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            for (long left = patience.toNanos(); left > 0 && reader == null; left = end - System.nanoTime()) {
+            for (long left = patience.toNanos();
+                    left > 0 && reader == null && !nobodyIsToCome;
+                    left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException _) {

@@ -92,6 +92,13 @@ class CatchAllFifoKernelTest {
     }
 
     @Test
+    void nobodyWaitsForOneWhoIsNotToCome() throws Exception {
+        fifo.awaitReader(LONG, (reader, _) -> readers.add(reader));
+        fifo.stopWaiting();
+        assertEquals(Reader.DAEMON, readers.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
     void whatADeadReaderHasNotReadIsForTheNextOne() throws Exception {
         fifo.awaitReader(LONG, (reader, _) -> readers.add(reader));
         Process cat = cat();

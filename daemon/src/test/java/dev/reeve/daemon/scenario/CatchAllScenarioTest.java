@@ -58,6 +58,7 @@ class CatchAllScenarioTest {
                 machine.await("s6-svscan-log", it -> it.ready() && !Objects.equals(it.pid(), logger.pid()));
                 restarts++;
             }
+            assertTrue(!machine.console().contains("no catch-all logger"), machine.console());
             machine.end();
             assertTrue(restarts > 0);
         }
@@ -168,6 +169,20 @@ class CatchAllScenarioTest {
             eventually(() -> keptLines().stream().anyMatch(it -> it.endsWith(" hello from web")));
             eventually(() -> keptLines().stream().anyMatch(it -> it.endsWith(" rc.init was here")));
             assertTrue(machine.status("s6-svscan-log").restarts() >= 1);
+        }
+    }
+
+    @Test
+    void aLoggerThatFailsIsNotWaitedForAndReadsWhenItWorks() throws Exception {
+        logger("", "");
+        services.executable("s6-svscan-log", "run", "[ -e go ] || exit 1\n" + script("", s6Log(kept())));
+        services.service("web", "while :; do echo hello from web; sleep 0.2; done");
+        try (BootedMachine machine = BootedMachine.boot(directory)) {
+            machine.await("web", ServiceStatus::ready);
+            assertTrue(machine.console().contains("no catch-all logger reads"), machine.console());
+            Files.createFile(machine.path("/run/service/s6-svscan-log/go"));
+            machine.await("s6-svscan-log", ServiceStatus::ready);
+            eventually(() -> keptLines().stream().anyMatch(it -> it.endsWith(" hello from web")));
         }
     }
 
