@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LogFinder {
     private static final String LOGGER = "/log";
 
-    /// Reads what everybody says who has no logger, S6-BEHAVIOUR 1.6.
+    /// Reads what everybody says who has no logger, s6-linux-init's documentation.
     static final String CATCH_ALL_LOGGER = "s6-svscan-log";
 
     private final Path proc;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What signals mean to a machine's first process (S6-BEHAVIOUR 1.6; SIGRTMIN+3 and following are what container
+/// What signals mean to a machine's first process (as with s6-linux-init; SIGRTMIN+3 and following are what container
 /// managers and virtual machines send): the end of the machine, and how. SIGTERM is for a container only: on a
 /// machine `kill 1` is a mistake.
 record InitSignals(boolean inContainer, Inbox inbox, Log log) implements Consumer<Signal> {

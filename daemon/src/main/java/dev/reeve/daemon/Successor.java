@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// The program that takes the place of a daemon in s6-svscan's place at its end: `.s6-svscan/finish`, or
-/// `.s6-svscan/crash` (S6-BEHAVIOUR 1.2). It has the pid, and what services have: environment and limit on
+/// `.s6-svscan/crash` (s6-svscan.html). It has the pid, and what services have: environment and limit on
 /// descriptors.
 record Successor(
         String program,

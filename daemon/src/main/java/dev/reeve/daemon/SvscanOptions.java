@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The command line of `reeve-svscan`, which is that of s6-svscan (S6-BEHAVIOUR 1.2): where to write a newline when
+/// The command line of `reeve-svscan`, which is that of s6-svscan (s6-svscan.html): where to write a newline when
 /// orders are taken, and how the scan directory is read.
 record SvscanOptions(OptionalInt notification, ScanSettings scan) {
     static final String USAGE = """

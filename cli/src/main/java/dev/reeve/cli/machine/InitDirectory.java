@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The directory that a machine boots from, in the layout of s6-linux-init (S6-BEHAVIOUR 1.6), each file of it with a
+/// The directory that a machine boots from, in the layout of s6-linux-init, each file of it with a
 /// word on what it is for.
 public final class InitDirectory {
     /// What is linked to in /sbin.

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/// How a machine is to boot: what the options of s6-linux-init-maker say (S6-BEHAVIOUR 1.6), and where reeve is.
+/// How a machine is to boot: what the options of s6-linux-init-maker say, and where reeve is.
 ///
 /// `basedir` is where the directory will be on the machine. A variable without a value is taken out of the environment.
 /// `stamps` is what s6-log puts before each line. `s6Log` tells whether that is installed.

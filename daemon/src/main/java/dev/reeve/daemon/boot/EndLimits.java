@@ -18,7 +18,7 @@ public record EndLimits(
         Duration allUnmounts,
         Duration finalScript) {
 
-    /// s6-linux-init's grace (S6-BEHAVIOUR 1.6), and for the rest more than a disk under load needs.
+    /// s6-linux-init's grace (s6-linux-init's documentation), and for the rest more than a disk under load needs.
     public static final EndLimits USUAL = new EndLimits(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),

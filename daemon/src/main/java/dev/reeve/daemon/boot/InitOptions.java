@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// The command line of `reeve-init`, which is that of s6-linux-init (S6-BEHAVIOUR 1.6), and what the kernel has
+/// The command line of `reeve-init`, which is that of s6-linux-init, and what the kernel has
 /// added to it.
 ///
 /// Whatever it says, the machine is to boot: an option that is wrong is a complaint, and the default holds.

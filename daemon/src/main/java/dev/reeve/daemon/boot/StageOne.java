@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What comes before the loop, as short as it can be (S6-BEHAVIOUR 1.6): a writable /run with the services that
+/// What comes before the loop, as short as it can be (as s6-linux-init's): a writable /run with the services that
 /// boot the machine, their environment, and the keys that end it.
 ///
 /// By now / may be read-only, /proc, /sys and /dev empty, and descriptors 0 to 2 of any kind. A step that fails is

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The fifo trick, S6-BEHAVIOUR 1.6: how every service can write to a logger that is itself a service.
+/// The fifo trick, s6-linux-init's documentation: how every service can write to a logger that is itself a service.
 ///
 /// Somebody must start the logger, and whoever starts it has standard output and error already, as have all the others
 /// that it starts. So these cannot be a pipe to the logger, which is not there yet; they are a fifo, of which the

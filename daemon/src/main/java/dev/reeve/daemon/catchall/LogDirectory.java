@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A directory of a log as s6-log keeps it (S6-BEHAVIOUR 1.4), so that s6-log can go on with it, and `reeve log` reads
+/// A directory of a log as s6-log keeps it (s6-log.html), so that s6-log can go on with it, and `reeve log` reads
 /// either's: lines with a TAI64N label are added to `current`, which becomes `@LABEL.s` when it is full; the oldest of
 /// these go, and sooner where there is no room.
 ///

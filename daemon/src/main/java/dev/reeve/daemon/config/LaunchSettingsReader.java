@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Reads what `run` is executed with: `lock-fd` and `flag-newpidns` as s6 has them (S6-BEHAVIOUR 1.1), and reeve's
+/// Reads what `run` is executed with: `lock-fd` and `flag-newpidns` as s6 has them (servicedir.html), and reeve's
 /// own files `user`, `umask`, `nice`, `oom-score`, `working-directory`, `env/` and `limits/`, one value each.
 final class LaunchSettingsReader {
     static final String LOCK_FD = "lock-fd";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Reads the files of a service directory (S6-BEHAVIOUR 1.1). A file that cannot be understood is complained of and
+/// Reads the files of a service directory (servicedir.html). A file that cannot be understood is complained of and
 /// treated as absent, as s6 does.
 public final class ServiceFileReader {
     static final String NOTIFICATION_FD = "notification-fd";

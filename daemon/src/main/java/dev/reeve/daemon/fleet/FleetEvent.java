@@ -8,7 +8,7 @@ import java.util.Map;
 public sealed interface FleetEvent {
 
     /// A service was found, and is to run from now on, or to stay down until someone starts it (`down`,
-    /// S6-BEHAVIOUR 1.1).
+    /// s6's servicedir.html).
     record Found(ServiceName name, boolean startsDown) implements FleetEvent {}
 
     /// The directory of this service is gone: it is to end, and to be forgotten then. Its logger ends after it, when

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A letter by which s6-svc gives an order, and what it means here, as the action table of s6-supervise has it
-/// (S6-BEHAVIOUR 1.1).
+/// (s6's servicedir.html).
 public enum Letter {
     UP('u'),
     UP_FOR_GOOD('U'),

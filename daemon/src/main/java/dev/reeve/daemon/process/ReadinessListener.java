@@ -7,7 +7,7 @@ import dev.reeve.daemon.service.ServiceEvent.BecameReady;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for the newline by which a process says that it is ready; what it writes before and after means nothing
-/// (S6-BEHAVIOUR 1.1).
+/// (s6's servicedir.html).
 final class ReadinessListener implements PipeEnd.Listener {
     /// Who has said so much without a newline is not about to say that it is ready.
     private static final int BYTES_MAX = 64 * 1024;

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the scan directory: every directory in it (symlinks followed) whose name does not begin with a dot is a
-/// service, and a directory `log` in such a one is its logger (S6-BEHAVIOUR 1.2).
+/// service, and a directory `log` in such a one is its logger (s6-svscan.html).
 final class ScanErrand implements Errand {
     private static final String DOWN = "down";
     private static final String LOG = "log";

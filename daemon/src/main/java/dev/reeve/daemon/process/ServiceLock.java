@@ -5,7 +5,7 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 
 /// The lock of a service with a `lock-fd`: `supervise/service-lock`, held by the process, and by what inherits the
-/// descriptor from it, so that no second instance starts while one lives (S6-BEHAVIOUR 1.1).
+/// descriptor from it, so that no second instance starts while one lives (s6's servicedir.html).
 ///
 /// No symlink is followed: whoever owns the service directory could have root make a file anywhere.
 final class ServiceLock {

@@ -7,7 +7,7 @@ import dev.reeve.daemon.log.Log;
 import org.jspecify.annotations.Nullable;
 
 /// `.s6-svscan/` in the scan directory, its lock held, so that no s6-svscan and no second reeved serves that directory
-/// (S6-BEHAVIOUR 1.2). Taken before the loop runs, because it may block.
+/// (s6-svscan.html). Taken before the loop runs, because it may block.
 public final class SvscanDirectory implements AutoCloseable {
     /// Where everything about a scan directory as a whole is, seen from there.
     public static final String NAME = ".s6-svscan";

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What s6-svscanctl, or a signal, has s6-svscan do (S6-BEHAVIOUR 1.2). What is ordered together is done in this order.
+/// What s6-svscanctl, or a signal, has s6-svscan do (s6-svscan.html). What is ordered together is done in this order.
 enum SvscanOrder {
     /// Ended children are looked for.
     REAP,

@@ -34,7 +34,7 @@ import java.util.Optional;
 /// The part of [ServiceMachine] that decides once `run` has ended: `finish`, and where the service settles after it.
 final class AfterRun {
 
-    /// The exit code by which `finish` says that the service has failed for good, S6-BEHAVIOUR 1.1.
+    /// The exit code by which `finish` says that the service has failed for good, s6's servicedir.html.
     static final ExitStatus FINISH_SAYS_FAILED = new ExitStatus.Exited(125);
 
     private AfterRun() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// The logger of a service has its name with `/log` behind it, which no other service has.
 public record ServiceName(String text) implements Comparable<ServiceName> {
-    /// The service that reads what all others say who have no logger. It ends last, S6-BEHAVIOUR 1.2.
+    /// The service that reads what all others say who have no logger. It ends last, s6-svscan.html.
     public static final ServiceName CATCH_ALL_LOGGER = new ServiceName("s6-svscan-log");
 
     private static final String LOGGER = "/log";

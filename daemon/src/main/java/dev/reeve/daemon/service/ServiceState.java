@@ -23,8 +23,8 @@ import java.util.Optional;
 ///
 /// A state that waits also says until when: the deadline is part of the state, so leaving the state cancels it. What
 /// was asked of a service that is on its way somewhere is part of the state too ([Want]). Nothing is read from the disk
-/// by deciding: what the service's files say arrives with the events, read off the loop at the moment S6-BEHAVIOUR 1.1
-/// names.
+/// by deciding: what the service's files say arrives with the events, read off the loop at the moment
+/// when s6 reads it.
 ///
 /// Facts may come late (a signal crosses an end, a file is read slowly), so [ServiceMachine] answers every event in
 /// every state.

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// What can happen to a supervised service, in the words of who sees it happen.
 sealed interface Input {
-    /// All that s6-supervise knows (s6 2.15, S6-BEHAVIOUR 1.1).
+    /// All that s6-supervise knows (s6 2.15, s6's servicedir.html).
     String LETTERS = "abqhkti12pcyrlPCKoduDUxOQ";
 
     /// Every end of `run` that anybody treats in a way of its own.

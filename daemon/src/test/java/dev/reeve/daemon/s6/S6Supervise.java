@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// s6-supervise: its action table and its timing rules as S6-BEHAVIOUR 1.1 has them (HEAD, with the `Q` that was
+/// s6-supervise: its action table and its timing rules as its source has them (HEAD, with the `Q` that was
 /// meant),
 /// as a model small enough to be read beside that page.
 final class S6Supervise implements Cloneable {

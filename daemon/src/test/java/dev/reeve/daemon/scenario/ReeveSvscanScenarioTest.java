@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `reeve-svscan` has s6-svscan's command line and ends as it does, S6-BEHAVIOUR 1.2.
+/// `reeve-svscan` has s6-svscan's command line and ends as it does, s6-svscan.html.
 class ReeveSvscanScenarioTest {
     private static final int USAGE = 100;
     private static final int SYSTEM = 111;

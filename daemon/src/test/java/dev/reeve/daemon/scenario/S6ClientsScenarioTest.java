@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Debian's own s6 clients on the services of a daemon, S6-BEHAVIOUR 1.3.
+/// Debian's own s6 clients on the services of a daemon, s6's documentation.
 class S6ClientsScenarioTest {
     private static final String PATIENCE = Long.toString(RunningDaemon.PATIENCE.toMillis());
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Debian's own s6-svscanctl, s6-svlink and s6-svunlink, and signals, on the scan directory of a daemon in s6-svscan's
-/// place, S6-BEHAVIOUR 1.2.
+/// place, s6-svscan.html.
 class SvscanScenarioTest {
     private static final String PATIENCE = Long.toString(RunningDaemon.PATIENCE.toMillis());
 
