@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The files of a machine's root, collected from this one and from the folders in `boot-test/machines`.
+/// The files of a machine's root, collected from this one and from the folders in `dist/machines`.
 ///
 /// Paths are relative to the root and have no slash at their ends. A later file takes the place of an earlier one.
 /// Folders

@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +12,14 @@ final class Ext4 {
     static Path write(MachineTree tree, Path directory) throws IOException {
         Path root = Files.createDirectory(directory.resolve("root"));
         tree.writeTo(root);
-        Path disk = directory.resolve("disk");
+        return write(root, directory.resolve("disk"), "256M");
+    }
+
+    /// The image of a directory, as large as is said (`256M`).
+    static Path write(Path root, Path disk, String size) {
         String mke2fs = Command.find("mke2fs").orElseThrow().toString();
         Command.output(
-                mke2fs, "-q", "-t", "ext4", "-E", "root_owner=0:0", "-d", root.toString(), disk.toString(), "256M");
+                mke2fs, "-q", "-t", "ext4", "-E", "root_owner=0:0", "-d", root.toString(), disk.toString(), size);
         return disk;
     }
 }

@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class VirtualMachine implements AutoCloseable {
     /// All that the kernel says goes to the console, and a panic ends the machine.
     private static final String ALWAYS = "console=ttyS0 loglevel=7 panic=-1 ";
 
-    private static final Path MACHINES = Path.of(System.getProperty("reeve.home"), "boot-test/target/machines");
+    private static final Path MACHINES = Path.of(System.getProperty("reeve.home"), "dist/target/machines");
 
     private final Process qemu;
     private final Path monitor;
@@ -52,15 +52,21 @@ final class VirtualMachine implements AutoCloseable {
     static VirtualMachine onDisk(String name, LinuxKernel kernel, MachineTree root, String kernelArguments)
             throws IOException {
         Path directory = emptyDirectory(name);
-        Path disk = Ext4.write(root, directory);
-        return start(
-                kernel,
-                directory,
-                "root=/dev/nvme0n1 rootfstype=ext4 ro init=/sbin/init " + kernelArguments,
-                List.of("-drive", "if=none,id=disk,format=raw,file=" + disk, "-device", "nvme,drive=disk,serial=1"));
+        return onDisk(kernel, directory, Ext4.write(root, directory), kernelArguments, List.of());
     }
 
-    private static Path emptyDirectory(String name) throws IOException {
+    /// The same of a disk that has been made in this directory; `options` are QEMU's.
+    static VirtualMachine onDisk(
+            LinuxKernel kernel, Path directory, Path disk, String kernelArguments, List<String> options)
+            throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("-drive", "if=none,id=disk,format=raw,file=" + disk, "-device", "nvme,drive=disk,serial=1"));
+        all.addAll(options);
+        return start(kernel, directory, "root=/dev/nvme0n1 rootfstype=ext4 ro init=/sbin/init " + kernelArguments, all);
+    }
+
+    /// Where what a machine is made of lies.
+    static Path emptyDirectory(String name) throws IOException {
         Path directory = MACHINES.resolve(name);
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {

@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// reeve as its users have it, with its own Java.
 final class Distribution {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
-    private static final Path MADE = HOME.resolve("boot-test/target/dist");
+    private static final Path MADE = HOME.resolve("dist/target/reeve");
 
     private static @Nullable Path made;
 

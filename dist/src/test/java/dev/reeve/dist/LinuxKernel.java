@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -48,6 +48,11 @@ record LinuxKernel(Path unpacked) {
     /// A module's file, by its name without ".ko".
     Path module(String name) {
         return onlyOne(name + "\\.ko");
+    }
+
+    /// The folder of the modules of all versions, of which there is one.
+    Path modules() {
+        return unpacked.resolve("lib/modules");
     }
 
     private Path onlyOne(String name) {

@@ -1,12 +1,12 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import java.nio.file.Path;
 import java.util.List;
 
-/// The roots of the machines that are booted: what all have in common, and the folder `boot-test/machines/NAME` on top.
+/// The roots of the machines that are booted: what all have in common, and the folder `dist/machines/NAME` on top.
 final class Machines {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
-    private static final Path FOLDERS = HOME.resolve("boot-test/machines");
+    private static final Path FOLDERS = HOME.resolve("dist/machines");
 
     private static final String REEVE = "opt/reeve";
     private static final String INIT = "etc/reeve-init";

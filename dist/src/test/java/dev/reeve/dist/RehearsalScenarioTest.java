@@ -1,4 +1,4 @@
-package dev.reeve.boottest;
+package dev.reeve.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
