@@ -4,10 +4,7 @@ import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.fleet.Answer;
 import dev.reeve.daemon.fleet.Command;
-import dev.reeve.daemon.fleet.Command.Letters;
 import dev.reeve.daemon.fleet.Command.Shutdown;
-import dev.reeve.daemon.fleet.Command.Start;
-import dev.reeve.daemon.fleet.Command.Stop;
 import dev.reeve.daemon.fleet.Fleet;
 import dev.reeve.daemon.fleet.FleetEvent;
 import dev.reeve.daemon.fleet.FleetEvent.Commanded;
@@ -18,18 +15,9 @@ import dev.reeve.daemon.fleet.FleetEvent.Retaken;
 import dev.reeve.daemon.fleet.FleetEvent.Vanished;
 import dev.reeve.daemon.fleet.FleetStep;
 import dev.reeve.daemon.fleet.FleetStep.Order;
-import dev.reeve.daemon.fleet.Letter;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.life.DaemonLife;
 import dev.reeve.daemon.life.Life;
-import dev.reeve.daemon.life.LifeEffect;
-import dev.reeve.daemon.life.LifeEffect.EndLoop;
-import dev.reeve.daemon.life.LifeEffect.KillEverything;
-import dev.reeve.daemon.life.LifeEffect.StartService;
-import dev.reeve.daemon.life.LifeEffect.StopEverything;
-import dev.reeve.daemon.life.LifeEffect.StopService;
-import dev.reeve.daemon.life.LifeEffect.Tell;
-import dev.reeve.daemon.life.LifeEffect.Warn;
 import dev.reeve.daemon.life.LifeEvent;
 import dev.reeve.daemon.life.LifeEvent.ServiceChanged;
 import dev.reeve.daemon.life.LifeEvent.ShutdownBegan;
@@ -55,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// The loop. Waits for facts and deadlines, gives each to the [Fleet], tells who watches what changed, and has the
@@ -66,7 +53,6 @@ import java.util.function.Consumer;
 /// one step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
 public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
-    private static final int TRIES = 3;
     private static final Duration NOT_SO_SOON = Duration.ofSeconds(1);
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
@@ -77,7 +63,7 @@ public final class Reactor {
     private final EventLoop loop;
     private final Inbox inbox;
     private final Fleet fleet;
-    private final Life life;
+    private final LifeDesk life;
     private final Processes processes;
     private final ChangeWatcher watcher;
     private final Log log;
@@ -119,7 +105,7 @@ public final class Reactor {
         this.loop = loop;
         this.inbox = inbox;
         this.fleet = fleet;
-        this.life = life;
+        this.life = new LifeDesk(life, fleet, inbox, log);
         this.processes = processes;
         this.watcher = watcher;
         this.log = log;
@@ -225,7 +211,7 @@ public final class Reactor {
             }
             happened(due.get(), new DeadlinePassed(), now);
         }
-        if (life.deadline().compareTo(now) <= 0) {
+        if (life.isDue(now)) {
             live(new LifeEvent.DeadlinePassed(), _ -> {}, now);
         }
         return passed;
@@ -255,47 +241,17 @@ public final class Reactor {
         }
     }
 
-    /// What follows for the whole is done as if someone had commanded it.
     private void live(LifeEvent event, Consumer<Optional<String>> refusal, Moment now) {
         LifeStep step;
         try {
-            step = life.on(event, fleet.services(), now);
+            step = life.on(event, now);
         } catch (Throwable cause) {
             answer(refusal, Optional.of("an error of reeve's own, which its log tells: nothing was done"));
             rescue(() -> log.bug("the life of the whole", cause));
             return;
         }
         answer(refusal, step.refusal());
-        step.effects().forEach(this::perform);
-    }
-
-    private void perform(LifeEffect effect) {
-        switch (effect) {
-            case StartService(ServiceName name) -> command(new Start(Set.of(name)));
-            case StopService(ServiceName name) -> command(new Stop(Set.of(name)));
-            case StopEverything() -> command(new Shutdown());
-            case KillEverything() ->
-                fleet.services().stream()
-                        .filter(service -> !service.state().isAtRest())
-                        .map(service -> Set.of(service.name()))
-                        .forEach(name -> command(new Letters(name, List.of(Letter.KILL_GROUP, Letter.KILL))));
-            case EndLoop() -> inbox.add(new EndArrived());
-            case Tell(String message) -> log.info(message);
-            case Warn(String message) -> log.warning(message);
-        }
-    }
-
-    private void command(Command command) {
-        command(command, TRIES);
-    }
-
-    /// An error of our own keeps nobody from what follows for the whole, unless it stays.
-    private void command(Command command, int tries) {
-        inbox.add(new CommandArrived(command, answer -> {
-            if (answer instanceof Answer.NotDone && tries > 1) {
-                command(command, tries - 1);
-            }
-        }));
+        life.follow(step);
     }
 
     /// Whatever is wrong with a client, what it has commanded is done.
@@ -322,7 +278,7 @@ public final class Reactor {
     private void follow(FleetStep step, Moment now) {
         step.quiet().forEach(deadlines::follow);
         for (ServiceSituation situation : step.changed()) {
-            guarded(situation.name(), () -> tell(situation), now);
+            guarded(situation.name(), () -> tell(situation, now), now);
         }
         for (Order order : step.orders()) {
             guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
@@ -343,7 +299,7 @@ public final class Reactor {
     }
 
     /// That someone could not be told is no reason not to do what follows.
-    private void tell(ServiceSituation situation) {
+    private void tell(ServiceSituation situation, Moment now) {
         deadlines.follow(situation);
         if (situation.state().isAtRest()) {
             processes.rests(situation.name());
@@ -354,7 +310,7 @@ public final class Reactor {
         } catch (Throwable cause) {
             rescue(() -> log.bug("telling of service " + situation.name(), cause));
         }
-        live(new ServiceChanged(situation), _ -> {}, now());
+        live(new ServiceChanged(situation), _ -> {}, now);
     }
 
     /// Whatever a step throws, an OutOfMemoryError included, costs that step only. First the service is put right,
@@ -371,7 +327,7 @@ public final class Reactor {
 
     private void reconcile(ServiceName name, Moment now) {
         Optional<ServiceSituation> reconciled = fleet.reconcile(name, processes.evidence(name), now);
-        reconciled.ifPresent(this::tell);
+        reconciled.ifPresent(situation -> tell(situation, now));
         if (fleet.isShuttingDown()) {
             inbox.add(new CommandArrived(new Shutdown(), _ -> {}));
         } else if (reconciled.filter(ServiceSituation::leaving).isPresent()) {
