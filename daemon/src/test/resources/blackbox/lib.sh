@@ -79,8 +79,7 @@ run
     done
 }
 
-# slow_to_finish NAME...: services that stay down for a moment. Whoever waits for a restart by a client of s6 2.11 needs that: what it
-# reads together with the `d` that it waits for first, it forgets.
+# slow_to_finish NAME...: services whose `finish` takes a moment, so that what a client sees in it is seen.
 slow_to_finish() {
     for each; do
         script "$each" finish <<'finish'
