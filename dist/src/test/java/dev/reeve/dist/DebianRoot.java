@@ -31,15 +31,10 @@ final class DebianRoot {
         run("chroot", root.toString(), "depmod", release);
         run("chroot", root.toString(), "passwd", "-d", "root");
         run(
-                "chroot",
-                root.toString(),
-                "/opt/reeve/bin/reeve",
-                "init-maker",
-                "-d",
-                "/dev",
-                "-G",
-                "agetty -L 115200 ttyS0 vt100",
-                "/etc/reeve-init");
+                "cp",
+                "-a",
+                Machines.initDirectory(Distribution.directory()).toString(),
+                root.resolve("etc/reeve-init").toString());
         for (String program : List.of("init", "poweroff", "reboot", "halt", "shutdown", "telinit")) {
             run(
                     "ln",

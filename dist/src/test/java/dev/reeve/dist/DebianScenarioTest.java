@@ -24,7 +24,9 @@ class DebianScenarioTest {
         Path disk = Ext4.write(DebianRoot.in(directory, kernel), directory.resolve("disk"), "1500M");
         List<String> network = List.of("-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net");
         try (VirtualMachine machine = VirtualMachine.onDisk(kernel, directory, disk, "net.ifnames=0", network)) {
-            machine.login();
+            machine.awaitConsole("login: ");
+            machine.type("root");
+            machine.awaitConsole(":~# ");
             machine.type("until s6-svstat /run/service/sshd; do sleep 1; done 2>/dev/null");
             machine.type("s6-svwait -U -t 60000 /run/service/sshd; echo is re''ady");
             machine.awaitConsole("is ready");

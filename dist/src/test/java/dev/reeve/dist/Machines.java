@@ -55,7 +55,7 @@ final class Machines {
     }
 
     /// As init-maker writes it, but for where reeve is.
-    private static Path initDirectory(Path distribution) {
+    static Path initDirectory(Path distribution) {
         Path directory = distribution.resolveSibling("init");
         Command.output("rm", "-rf", directory.toString());
         Command.output(
