@@ -7,6 +7,8 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.Moment;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,8 +41,12 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile Moment lastTaken;
 
-    /// Belongs to the loop's thread.
+    /// Both belong to the loop's thread.
+    private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
+
     private boolean moreToDeliver;
+
+    private record Later(Moment due, Errand errand) {}
 
     public SpawnerThreads(Kernel kernel, EventLoop loop, Log log) throws ErrnoException {
         this.kernel = kernel;
@@ -71,6 +77,15 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         errands.add(errand);
     }
 
+    @Override
+    public void submitAt(Moment due, Errand errand, Moment now) {
+        if (due.compareTo(now) <= 0) {
+            submit(errand, now);
+            return;
+        }
+        later.add(new Later(due, errand));
+    }
+
     /// Waits until every errand is done, though nobody will hear what came of it.
     @Override
     public void close() {
@@ -90,16 +105,26 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         if (moreToDeliver) {
             return lastTaken;
         }
+        Moment next = nextThread();
+        return !later.isEmpty() && later.peek().due().isBefore(next)
+                ? later.peek().due()
+                : next;
+    }
+
+    private Moment nextThread() {
         return errands.isEmpty() || threads.get() >= THREADS_MAX ? Moment.NEVER : lastTaken.plus(PATIENCE);
     }
 
     @Override
     public void check(Moment now) {
+        while (!later.isEmpty() && later.peek().due().compareTo(now) <= 0) {
+            submit(later.remove().errand(), now);
+        }
         if (moreToDeliver) {
             deliver();
             return;
         }
-        if (nextCheck().compareTo(now) <= 0) {
+        if (nextThread().compareTo(now) <= 0) {
             lastTaken = now;
             startThread(KEPT_IDLE);
         }

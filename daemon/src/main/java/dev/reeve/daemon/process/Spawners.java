@@ -8,9 +8,12 @@ public interface Spawners {
     /// Has the errand run soon; its result is delivered on the loop's thread.
     void submit(Errand errand, Moment now);
 
+    /// Has the errand run soon after that moment. At the end of the daemon what is not due yet is not run.
+    void submitAt(Moment due, Errand errand, Moment now);
+
     /// When [#check] is next due.
     Moment nextCheck();
 
-    /// Looks whether an errand has waited too long.
+    /// Submits what has become due, and looks whether an errand has waited too long.
     void check(Moment now);
 }

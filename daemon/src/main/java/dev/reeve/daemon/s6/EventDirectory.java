@@ -4,10 +4,10 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.process.DescriptorLimit;
+import dev.reeve.daemon.service.Moment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// `event/`, in which each listener has a fifo of its own (<https://skarnet.org/software/s6/fifodir.html>). A fifo that
@@ -24,16 +24,18 @@ final class EventDirectory {
     /// s6's clients of 2.11 that wait for a restart (`s6-svc -wr`) look for `D` first, and forget what they read
     /// together with it, so that they would wait for ever: they get as long as this to read it alone. s6-supervise
     /// waits a second before most restarts anyhow.
-    private static final long TO_READ_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration TO_READ = Duration.ofMillis(20);
 
     private static final char REALLY_DOWN = 'D';
     private static final char UP = 'u';
+    private static final Moment AT_ONCE = new Moment(0);
 
     private final Kernel kernel;
     private final DescriptorLimit limit;
     private final int fd;
-    private boolean hasToldDown;
-    private long toldDownAt;
+    private final StringBuilder untold = new StringBuilder();
+    private Moment upNotBefore = AT_ONCE;
+    private boolean isHurried;
 
     EventDirectory(Kernel kernel, DescriptorLimit limit, int fd) {
         this.kernel = kernel;
@@ -41,52 +43,84 @@ final class EventDirectory {
         this.fd = fd;
     }
 
-    /// Writes these events to every listener; none, to remove those that listen no more. One that does not read
-    /// loses them, and one that cannot be told keeps no other from being told. Throws where the directory cannot be
-    /// read, or the last reason why one was not told.
+    /// Removes those that listen no more. Throws where the directory cannot be read.
+    void sweep() throws ErrnoException {
+        tellAll("").throwIfFailed();
+    }
+
+    /// Writes these events to every listener, behind those that are held; [#heldUntil] says whether some are, which
+    /// [#tellDue] tells then. A listener that does not read loses them, and one that cannot be told keeps no other
+    /// from being told. Throws where the directory cannot be read, or the last reason why one was not told.
     void announce(String events) throws ErrnoException {
-        int restart = events.indexOf("" + REALLY_DOWN + UP);
-        if (restart >= 0) {
-            try {
-                announce(events.substring(0, restart + 1));
-            } finally {
-                announce(events.substring(restart + 1));
-            }
-            return;
-        }
-        if (hasToldDown && !events.isEmpty() && events.charAt(0) == UP) {
-            letItBeRead();
-        }
-        boolean isHeard = tellAll(events);
-        if (!events.isEmpty()) {
-            hasToldDown = isHeard && events.charAt(events.length() - 1) == REALLY_DOWN;
-            toldDownAt = System.nanoTime();
-        }
+        untold.append(events);
+        tellDue();
     }
 
-    private void letItBeRead() {
-        long left = toldDownAt + TO_READ_NANOS - System.nanoTime();
-        while (left > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(left);
-            left = toldDownAt + TO_READ_NANOS - System.nanoTime();
-        }
-    }
-
-    /// Whether there was anybody.
-    private boolean tellAll(String events) throws ErrnoException {
-        byte[] letters = events.getBytes(StandardCharsets.US_ASCII);
-        boolean isHeard = false;
+    /// Tells what is held, as far as it may be told by now. Throws as [#announce] does.
+    void tellDue() throws ErrnoException {
         @Nullable ErrnoException failure = null;
-        for (String name : limit.taking(() -> kernel.listDirectory(fd))) {
-            if (name.startsWith(LISTENER) && name.length() == LISTENER_LENGTH) {
-                isHeard = true;
-                failure = tell(name, letters).orElse(failure);
+        while (!untold.isEmpty() && heldUntil().compareTo(now()) <= 0) {
+            try {
+                tell(nextPiece());
+            } catch (ErrnoException e) {
+                failure = e;
             }
         }
         if (failure != null) {
             throw failure;
         }
-        return isHeard;
+    }
+
+    /// Until when the next event is held; [Moment#NEVER] where there is none.
+    Moment heldUntil() {
+        if (untold.isEmpty()) {
+            return Moment.NEVER;
+        }
+        return untold.charAt(0) == UP && !isHurried ? upNotBefore : AT_ONCE;
+    }
+
+    /// Nothing is held from now on: there is no time for it.
+    void hurry() {
+        isHurried = true;
+    }
+
+    /// What may be told at once: up to where it is really down and up again.
+    private String nextPiece() {
+        int restart = untold.indexOf("" + REALLY_DOWN + UP);
+        int length = restart < 0 ? untold.length() : restart + 1;
+        String piece = untold.substring(0, length);
+        untold.delete(0, length);
+        return piece;
+    }
+
+    /// That one cannot be told is no reason why the others should not be left their time.
+    private void tell(String events) throws ErrnoException {
+        Told told = tellAll(events);
+        boolean isDownHeard = told.isHeard() && events.charAt(events.length() - 1) == REALLY_DOWN;
+        upNotBefore = isDownHeard ? now().plus(TO_READ) : AT_ONCE;
+        told.throwIfFailed();
+    }
+
+    /// Whether there was anybody, and the last reason why one was not told.
+    private record Told(boolean isHeard, Optional<ErrnoException> failure) {
+        void throwIfFailed() throws ErrnoException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
+    private Told tellAll(String events) throws ErrnoException {
+        byte[] letters = events.getBytes(StandardCharsets.US_ASCII);
+        boolean isHeard = false;
+        Optional<ErrnoException> failure = Optional.empty();
+        for (String name : limit.taking(() -> kernel.listDirectory(fd))) {
+            if (name.startsWith(LISTENER) && name.length() == LISTENER_LENGTH) {
+                isHeard = true;
+                failure = latest(tell(name, letters), failure);
+            }
+        }
+        return new Told(isHeard, failure);
     }
 
     private Optional<ErrnoException> tell(String listener, byte[] letters) {
@@ -100,6 +134,10 @@ final class EventDirectory {
         }
     }
 
+    private static Optional<ErrnoException> latest(Optional<ErrnoException> later, Optional<ErrnoException> before) {
+        return later.isPresent() ? later : before;
+    }
+
     /// It has left meanwhile, or is something else, which is left alone.
     private static boolean isNoListener(ErrnoException e) {
         return e.errno() == Errno.ENOENT
@@ -111,5 +149,9 @@ final class EventDirectory {
 
     void close() {
         kernel.close(fd);
+    }
+
+    private Moment now() {
+        return new Moment(kernel.monotonicNanos());
     }
 }

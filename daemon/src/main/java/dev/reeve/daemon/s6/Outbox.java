@@ -1,20 +1,23 @@
 package dev.reeve.daemon.s6;
 
 import dev.reeve.bridge.ErrnoException;
+import dev.reeve.daemon.service.Moment;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What is to be done to the disk for one service, in order. Anyone may add; delivering may block, and is done by one
-/// thread at
-/// a time.
+/// thread at a time.
 final class Outbox {
     /// What a hung disk may keep waiting; then the oldest is lost.
     private static final int WAITING_MAX = 256;
 
+    private static final Moment AT_ONCE = new Moment(0);
+
     private final SuperviseDirectory directory;
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private final Object delivery = new Object();
+    private Moment heldUntil = Moment.NEVER;
     private boolean closing;
     private boolean closed;
 
@@ -62,18 +65,36 @@ final class Outbox {
         }
     }
 
-    boolean isEmpty() {
+    /// When [#deliver] has something to do; [Moment#NEVER] where it has not.
+    Moment due() {
         synchronized (waiting) {
-            return waiting.isEmpty();
+            return waiting.isEmpty() ? heldUntil : AT_ONCE;
         }
     }
 
-    /// Delivers what waits, and what is added meanwhile; tells what fails, and goes on.
+    /// Delivers what waits and may be told by now, and what is added meanwhile; tells what fails, and goes on.
     void deliver(Consumer<String> problems) {
         synchronized (delivery) {
+            tellHeld(problems);
             while (!isDone()) {
                 next().ifPresent(delivery -> deliver(delivery, problems));
             }
+        }
+    }
+
+    /// Delivers everything, at once.
+    void deliverAtLast(Consumer<String> problems) {
+        synchronized (delivery) {
+            directory.hurry();
+            deliver(problems);
+        }
+    }
+
+    private void tellHeld(Consumer<String> problems) {
+        try {
+            directory.tellHeld();
+        } catch (ErrnoException e) {
+            problems.accept(Announcement.FAILURE + e.getMessage());
         }
     }
 
@@ -93,11 +114,15 @@ final class Outbox {
 
     private boolean isDone() {
         synchronized (waiting) {
-            if (waiting.isEmpty() && closing && !closed) {
+            if (!waiting.isEmpty()) {
+                return false;
+            }
+            heldUntil = directory.heldUntil();
+            if (closing && !closed && heldUntil.equals(Moment.NEVER)) {
                 closed = true;
                 directory.close();
             }
-            return waiting.isEmpty();
+            return true;
         }
     }
 }

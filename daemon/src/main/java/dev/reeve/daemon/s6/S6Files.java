@@ -71,7 +71,8 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
         }
         try {
             List<Runnable> deliveries = farewells.stream()
-                    .<Runnable>map(outbox -> () -> outbox.deliver(problem -> log.warning("at the end: " + problem)))
+                    .<Runnable>map(
+                            outbox -> () -> outbox.deliverAtLast(problem -> log.warning("at the end: " + problem)))
                     .toList();
             long untold = new Farewell(deliveries).say(FAREWELL);
             if (untold > 0) {

@@ -7,6 +7,7 @@ import dev.reeve.bridge.Kernel.Symlink;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.process.DirectoryGate.CannotHold;
 import dev.reeve.daemon.process.DownFileErrand;
+import dev.reeve.daemon.service.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class SuperviseDirectory {
             kernel.removeFileAt(supervise, STATUS);
             int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, limit, eventFd);
-            event.announce("");
+            event.sweep();
             DeathTally.clear(kernel, supervise);
             int service = opened(open, limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF)));
             int control = opened(open, openControl(kernel, limit, supervise));
@@ -104,6 +105,21 @@ final class SuperviseDirectory {
             case Announcement announcement -> announce(announcement, complaints);
             case DownFile(boolean isKept) -> DownFileErrand.put(kernel, service, isKept);
         }
+    }
+
+    /// Tells the events that were held until now, see [#heldUntil].
+    void tellHeld() throws ErrnoException {
+        event.tellDue();
+    }
+
+    /// Until when events are held that were delivered; [Moment#NEVER] where none are.
+    Moment heldUntil() {
+        return event.heldUntil();
+    }
+
+    /// No event is held from now on.
+    void hurry() {
+        event.hurry();
     }
 
     /// Whoever waits for an event is told of it even where the rest cannot be written.

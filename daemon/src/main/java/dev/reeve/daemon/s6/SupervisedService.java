@@ -89,12 +89,13 @@ final class SupervisedService implements DirectoryHold {
         outbox.deliver(problems);
     }
 
-    /// Has what is new announced.
+    /// Has what is new announced, and in time what is held.
     void send() {
-        if (!announcing && !outbox.isEmpty()) {
+        Moment due = outbox.due();
+        if (!announcing && !due.equals(Moment.NEVER)) {
             announcing = true;
-            spawners.submit(
-                    new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
+            spawners.submitAt(
+                    due, new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
         }
     }
 

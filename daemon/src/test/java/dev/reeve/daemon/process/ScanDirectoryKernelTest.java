@@ -192,6 +192,11 @@ class ScanDirectoryKernelTest {
         }
 
         @Override
+        public void submitAt(Moment due, Errand errand, Moment now) {
+            throw new AssertionError("reading a directory is never put off");
+        }
+
+        @Override
         public Moment nextCheck() {
             return Moment.NEVER;
         }

@@ -86,6 +86,25 @@ class SpawnerThreadsKernelTest {
         assertEquals(1, log.size(), log::toString);
     }
 
+    @Test
+    void whatIsForLaterWaitsForItsMomentAndKeepsNobodyWaiting() throws ErrnoException {
+        try (EpollLoop loop = loop()) {
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            Moment now = now();
+            Moment due = now.plus(Duration.ofHours(1));
+            spawners.submitAt(due.plus(Duration.ofHours(1)), errand(() -> delivered.add("never")), now);
+            spawners.submitAt(due, errand(() -> delivered.add("late")), now);
+            assertEquals(due, spawners.nextCheck());
+            spawners.submitAt(now, errand(() -> delivered.add("at once")), now);
+            awaitOn(loop, spawners, () -> !delivered.isEmpty());
+            assertEquals(List.of("at once"), delivered);
+
+            spawners.check(due);
+            awaitOn(loop, spawners, () -> delivered.size() == 2);
+        }
+        assertEquals(List.of("at once", "late"), delivered);
+    }
+
     private static EpollLoop loop() throws ErrnoException {
         return new EpollLoop((handle, cause) -> {
             throw new AssertionError(handle.toString(), cause);

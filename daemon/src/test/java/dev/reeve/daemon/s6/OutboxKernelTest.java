@@ -10,11 +10,13 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.process.DescriptorLimit;
 import dev.reeve.daemon.service.ExitStatus.Exited;
+import dev.reeve.daemon.service.Moment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ class OutboxKernelTest {
 
     /// What was done to the disk, in order: the pid of a status, the events.
     private final List<String> done = new ArrayList<>();
+
+    private Moment now = new Moment(4_711);
 
     private final List<String> problems = new ArrayList<>();
     private int serviceFd;
@@ -68,7 +72,7 @@ class OutboxKernelTest {
         outbox.add(announcement(0, "dD"));
         deliver();
         assertEquals(List.of("1", "u", "0", "dD"), done);
-        assertTrue(outbox.isEmpty());
+        assertEquals(Moment.NEVER, outbox.due());
     }
 
     @Test
@@ -133,6 +137,52 @@ class OutboxKernelTest {
         assertTrue(problems.getFirst().contains("ENOSPC"), problems.getFirst());
     }
 
+    @Test
+    void whatIsHeldIsDueLaterAndTheDirectoryIsKeptUntilThen() {
+        outbox.add(announcement(2, "dDu"));
+        deliver();
+        assertEquals(List.of("2", "dD"), done);
+        Moment due = outbox.due();
+        assertTrue(now.isBefore(due) && due.isBefore(now.plus(Duration.ofSeconds(1))), due::toString);
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        deliver();
+        assertFalse(outbox.isClosed());
+        now = due;
+        deliver();
+        assertEquals(List.of("2", "dD", "ux"), done);
+        assertTrue(outbox.isClosed());
+        assertEquals(Moment.NEVER, outbox.due());
+    }
+
+    @Test
+    void aDeathIsWrittenWhileEventsAreHeld() {
+        outbox.add(announcement(2, "dDu"));
+        deliver();
+        outbox.add(new Announcement(
+                Optional.of(new Death(Instant.EPOCH, new Exited(1))),
+                announcement(0, "").status(),
+                "d"));
+        deliver();
+        assertEquals(List.of("2", "dD", "death", "0"), done);
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        deliverAtLast();
+        assertEquals(List.of("2", "dD", "death", "0", "ud", "x"), done);
+    }
+
+    @Test
+    void atTheEndOfTheDaemonNothingIsHeld() {
+        outbox.add(announcement(2, "dDu"));
+        deliver();
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        deliverAtLast();
+        assertEquals(List.of("2", "dD", "u", "x"), done);
+        assertTrue(outbox.isClosed());
+    }
+
+    private void deliverAtLast() {
+        outbox.deliverAtLast(problems::add);
+    }
+
     private void deliver() {
         outbox.deliver(problems::add);
     }
@@ -144,6 +194,9 @@ class OutboxKernelTest {
     private Kernel noting() {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("monotonicNanos")) {
+                        return now.nanos();
+                    }
                     boolean replaces = method.getName().equals("replaceFileAt");
                     if (replaces && arguments[1].equals("death_tally") && ((byte[]) arguments[2]).length > 0) {
                         done.add("death");

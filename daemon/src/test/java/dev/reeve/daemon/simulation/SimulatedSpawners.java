@@ -5,6 +5,7 @@ import dev.reeve.bridge.EventFd;
 import dev.reeve.daemon.process.Errand;
 import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.service.Moment;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,6 +57,12 @@ final class SimulatedSpawners implements Spawners {
     @Override
     public void submit(Errand errand, Moment now) {
         time.after(weather.queueing(), () -> run(errand));
+    }
+
+    @Override
+    public void submitAt(Moment due, Errand errand, Moment now) {
+        Duration wait = due.isBefore(now) ? Duration.ZERO : due.since(now);
+        time.after(wait.plus(weather.queueing()), () -> run(errand));
     }
 
     private void run(Errand errand) {
