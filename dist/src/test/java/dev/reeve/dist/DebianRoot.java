@@ -1,6 +1,10 @@
 package dev.reeve.dist;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,9 +22,9 @@ final class DebianRoot {
     private DebianRoot() {}
 
     /// Makes it in this directory.
-    static Path in(Path directory, LinuxKernel kernel) throws IOException {
+    static Path of(Path bootstrapped, Path directory, LinuxKernel kernel) {
         Path root = directory.resolve("root");
-        run("cp", "-a", bootstrapped().toString(), root.toString());
+        run("cp", "-a", bootstrapped.toString(), root.toString());
         run(
                 "cp",
                 "-a",
@@ -46,15 +50,22 @@ final class DebianRoot {
         return root;
     }
 
-    /// Made once.
-    private static Path bootstrapped() throws IOException {
+    /// What debootstrap makes, which is 300 MiB, and is made once. Skips the test where it cannot be had.
+    static Path bootstrappedOrSkip() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "debootstrap needs root: run the tests as root");
+        assumeTrue(Command.find("debootstrap").isPresent(), "debootstrap is not installed: bin/test installs it");
         Path made = CACHE.resolve("debian-" + RELEASE + "-" + Integer.toHexString(PACKAGES.hashCode()));
         if (!Files.isDirectory(made)) {
             Path work = Files.createTempDirectory(Files.createDirectories(CACHE), "debian-");
-            Path root = work.resolve("root");
-            run("debootstrap", "--variant=minbase", "--include=" + PACKAGES, RELEASE, root.toString());
-            Files.move(root, made, StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(work);
+            try {
+                Path root = work.resolve("root");
+                run("debootstrap", "--variant=minbase", "--include=" + PACKAGES, RELEASE, root.toString());
+                Files.move(root, made, StandardCopyOption.ATOMIC_MOVE);
+            } catch (UncheckedIOException e) {
+                return abort("debootstrap cannot make a Debian to boot: " + e.getMessage());
+            } finally {
+                run("rm", "-rf", "--one-file-system", work.toString());
+            }
         }
         return made;
     }
