@@ -3,9 +3,13 @@ package dev.reeve.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Writes a machine's root as the image of a disk.
 final class Ext4 {
+    private static final Pattern STATE = Pattern.compile("Filesystem state: +(.*)");
+
     private Ext4() {}
 
     /// The image, in a directory which is used for its making, too.
@@ -21,5 +25,17 @@ final class Ext4 {
         Command.output(
                 mke2fs, "-q", "-t", "ext4", "-E", "root_owner=0:0", "-d", root.toString(), disk.toString(), size);
         return disk;
+    }
+
+    /// `clean` where it was unmounted, or made read-only, with all that was written to it; `recovery` where its journal
+    /// has to be read first.
+    static String state(Path disk) {
+        String superblock =
+                Command.output(Command.find("dumpe2fs").orElseThrow().toString(), "-h", disk.toString());
+        if (superblock.contains("needs_recovery")) {
+            return "recovery";
+        }
+        Matcher state = STATE.matcher(superblock);
+        return state.find() ? state.group(1) : superblock;
     }
 }

@@ -140,7 +140,13 @@ public final class LinuxMachine implements Machine {
     /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one: EINVAL in a PID
     /// namespace, EPERM where a container lacks CAP_SYS_BOOT.
     private static boolean isInNamespace() {
-        return retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)) != 0;
+        return isInNamespace(retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)));
+    }
+
+    /// `answer` is 0 or what reboot(2) has refused with, negative: whatever refuses (seccomp may in its own way), it is
+    /// not a machine of ours then.
+    static boolean isInNamespace(long answer) {
+        return answer != 0;
     }
 
     @Override
