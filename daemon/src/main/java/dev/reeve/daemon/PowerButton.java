@@ -1,5 +1,6 @@
 package dev.reeve.daemon;
 
+import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Inotify;
@@ -45,6 +46,7 @@ final class PowerButton implements Inotify.Listener, ChangeWatcher {
     private @Nullable Inotify changes;
     private boolean underWay;
     private boolean again;
+    private boolean hasToldThatItIsNotWatched;
 
     /// `pressed` is run when it is. `folder` is where the devices are.
     PowerButton(
@@ -92,7 +94,16 @@ final class PowerButton implements Inotify.Listener, ChangeWatcher {
 
     @Override
     public void onFailed(ErrnoException cause) {
-        log.warning("a power button that comes later is not heard: " + cause.getMessage());
+        notWatched(cause);
+    }
+
+    /// Where there is no directory of devices, and none can be made, there is no power button: nothing to tell. It is
+    /// looked at more than once, and told once what is wrong with it.
+    private void notWatched(ErrnoException cause) {
+        if (cause.errno() != Errno.ENOENT && !hasToldThatItIsNotWatched) {
+            hasToldThatItIsNotWatched = true;
+            log.warning("a power button that comes later is not heard: " + cause.getMessage());
+        }
     }
 
     /// One errand at a time: what changes meanwhile is looked at once more.
@@ -103,7 +114,7 @@ final class PowerButton implements Inotify.Listener, ChangeWatcher {
         }
         underWay = true;
         PowerButtonErrand errand = new PowerButtonErrand(
-                kernel, opener, changes.fd(), folder, Set.copyOf(buttons.keySet()), this::found, log);
+                kernel, opener, changes.fd(), folder, Set.copyOf(buttons.keySet()), this::found, this::notWatched, log);
         spawners.submit(errand, new Moment(kernel.monotonicNanos()));
     }
 

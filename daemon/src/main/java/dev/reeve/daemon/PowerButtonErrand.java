@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Looks which input devices have a power button, and opens them, unless they are `known`. Watches their directory
-/// first:
-/// what comes after it has looked is told there.
+/// first: what comes after it has looked is told there.
 record PowerButtonErrand(
         Kernel kernel,
         PowerButton.Opener opener,
@@ -25,6 +25,7 @@ record PowerButtonErrand(
         Path folder,
         Set<String> known,
         Consumer<Map<String, Integer>> found,
+        Consumer<ErrnoException> notWatched,
         Log log)
         implements Errand {
     /// What the names of devices begin with.
@@ -32,7 +33,7 @@ record PowerButtonErrand(
 
     @Override
     public Runnable run() {
-        watch();
+        Optional<ErrnoException> problem = watch();
         Map<String, Integer> opened = new HashMap<>();
         for (String name : devices()) {
             try {
@@ -44,12 +45,15 @@ record PowerButtonErrand(
                 // It has gone, or is no device.
             }
         }
-        return () -> found.accept(opened);
+        return () -> {
+            problem.ifPresent(notWatched);
+            found.accept(opened);
+        };
     }
 
     /// The kernel would make the directory with the first device; one that is there already it takes. To watch the one
     /// above it instead would wake us with each use of /dev/null.
-    private void watch() {
+    private Optional<ErrnoException> watch() {
         try {
             Files.createDirectory(folder);
         } catch (IOException _) {
@@ -57,8 +61,9 @@ record PowerButtonErrand(
         }
         try {
             kernel.watchDirectory(inotifyFd, folder.toString());
+            return Optional.empty();
         } catch (ErrnoException e) {
-            log.warning("a power button that comes later is not heard: " + e.getMessage());
+            return Optional.of(e);
         }
     }
 

@@ -7,9 +7,15 @@ import dev.reeve.bridge.EpollLoop;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
+import dev.reeve.daemon.fleet.ServiceSituation;
+import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.process.Errand;
 import dev.reeve.daemon.process.SpawnerThreads;
+import dev.reeve.daemon.process.Spawners;
+import dev.reeve.daemon.service.History;
 import dev.reeve.daemon.service.Moment;
+import dev.reeve.daemon.service.ServiceState.Down;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,6 +72,33 @@ class PowerButtonKernelTest {
         assertTrue(log.stream().noneMatch(line -> line.startsWith("bug")), log::toString);
     }
 
+    @Test
+    void whereThereAreNoDevicesNothingIsTold() throws Exception {
+        lookTwiceAt(dev.resolve("no-devtmpfs/input"));
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void whatIsWrongWithTheirDirectoryIsToldOnce() throws Exception {
+        lookTwiceAt(Files.createFile(dev.resolve("file")));
+        assertEquals(1, log.size(), log::toString);
+        assertTrue(log.getFirst().contains("ENOTDIR"), log::toString);
+    }
+
+    /// As a machine does: when it begins, and when `rc.init` has ended, which may have mounted a /dev.
+    private void lookTwiceAt(Path folder) throws ErrnoException {
+        try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+            CountedErrands errands = new CountedErrands(spawners);
+            PowerButton button =
+                    new PowerButton(kernel, this::open, loop, errands, folder, () -> pressed++, new ListLog());
+            button.listen();
+            await(loop, spawners, () -> errands.home == 1);
+            button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
+            await(loop, spawners, () -> errands.home == 2);
+        }
+    }
+
     /// In the kernel's place: which devices have the key.
     private OptionalInt open(String path) throws ErrnoException {
         if (!path.endsWith("-button")) {
@@ -96,6 +129,54 @@ class PowerButtonKernelTest {
         while (!condition.getAsBoolean()) {
             loop.await(Duration.ofMillis(50).toNanos());
             spawners.check(new Moment(kernel.monotonicNanos()));
+        }
+    }
+
+    /// Counts which have come home.
+    private static final class CountedErrands implements Spawners {
+        private final SpawnerThreads spawners;
+        private int home;
+
+        CountedErrands(SpawnerThreads spawners) {
+            this.spawners = spawners;
+        }
+
+        @Override
+        public void submit(Errand errand, Moment now) {
+            submitAt(now, errand, now);
+        }
+
+        @Override
+        public void submitAt(Moment due, Errand errand, Moment now) {
+            spawners.submitAt(due, counted(errand), now);
+        }
+
+        private Errand counted(Errand errand) {
+            return new Errand() {
+                @Override
+                public Runnable run() {
+                    Runnable result = errand.run();
+                    return () -> {
+                        result.run();
+                        home++;
+                    };
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    errand.failed(cause);
+                }
+            };
+        }
+
+        @Override
+        public Moment nextCheck() {
+            return spawners.nextCheck();
+        }
+
+        @Override
+        public void check(Moment now) {
+            spawners.check(now);
         }
     }
 
