@@ -52,6 +52,15 @@ final class DescriptorTable {
         }
     }
 
+    /// From now on this thread has a table of its own, of what is open now. What other threads open afterwards is not
+    /// passed on to a program that this one executes then: Java opens files without O_CLOEXEC.
+    static void leaveToOtherThreads() throws ErrnoException {
+        long result = retried(() -> C.unshare(Libc.CLONE_FILES));
+        if (result < 0) {
+            throw failed("unshare(CLONE_FILES)", result);
+        }
+    }
+
     static void closeOnExecFrom(int first) throws ErrnoException {
         long result = retried(() -> C.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
         if (result == -Errno.EINVAL || result == -Errno.ENOSYS) {

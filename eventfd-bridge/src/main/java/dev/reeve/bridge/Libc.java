@@ -20,6 +20,7 @@ final class Libc {
     static final int CLD_EXITED = 1;
     static final int CLOSE_RANGE_CLOEXEC = 4;
     static final int CLONE_FS = 0x200;
+    static final int CLONE_FILES = 0x400;
     static final int CLONE_NEWPID = 0x20000000;
     static final int EFD_NONBLOCK = 0x800;
     static final int EFD_CLOEXEC = 0x80000;

@@ -37,20 +37,21 @@ public final class ProcessImage {
     }
 
     /// Executes another program in the place of this one, in this directory, in which `path` is looked up. It
-    /// has the pid, standard input, output and error, but no other descriptor of this process, an empty signal
-    /// mask, and ignores the signals that this process was started to ignore. What is pending of blocked signals
-    /// is dropped: it was meant for the program that was here.
+    /// has the pid, standard input, output and error, but no other descriptor of this process, whatever its other
+    /// threads open meanwhile, an empty signal mask, and ignores the signals that this process was started to
+    /// ignore. What is pending of blocked signals is dropped: it was meant for the program that was here.
     ///
     /// Returns only by throwing what execve(2) does (ENOENT: there is no such program). By then the working
     /// directory, the mask and the descriptors are those of the other already.
     public static void give(int directoryFd, String path, List<byte[]> environment) throws ErrnoException {
         String call = "execve " + path;
-        DescriptorTable.closeOnExecFrom(FIRST_UNPASSED);
         if (C.fchdir(directoryFd) < 0) {
             throw new ErrnoException("fchdir", Libc.errno());
         }
         dropPending();
         unblockAll();
+        DescriptorTable.leaveToOtherThreads();
+        DescriptorTable.closeOnExecFrom(FIRST_UNPASSED);
         List<byte[]> arguments = List.of(path.getBytes(StandardCharsets.UTF_8));
         NativeMemory memory = NativeMemory.ofThread();
         memory.ensureSize(
