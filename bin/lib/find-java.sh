@@ -49,6 +49,16 @@ _reeve_find_cache() {
     fi
 }
 
+# _reeve_find_libc WHO BIN: sets _reeve_libc to where the distribution's own libc is, or to nothing: another Java, or a distribution
+# without one, has the machine's. Sets _reeve_loader to what starts a program with it; the name is what ps(1) shows.
+_reeve_find_libc() {
+    _reeve_libc=
+    if [ -n "$_reeve_own_java" ] && [ "$_reeve_java_home" = "$_reeve_own_java" ] && [ -x "$2/../lib/glibc/$1" ]; then
+        _reeve_libc=$2/../lib/glibc
+        _reeve_loader=$_reeve_libc/$1
+    fi
+}
+
 # _reeve_find_java WHO [PROGRAM]: the first of REEVE_JAVA_HOME, the distribution's own, JAVA_HOME, /usr/lib/jvm and PATH that will
 # do; ends the script with one line that says what to install if none does. PROGRAM is javac where a JDK is needed.
 _reeve_find_java() {

@@ -1,6 +1,6 @@
 # Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is, and
 # in which directory ($_reeve_bin) they are: executes a JVM whose every thread has reeve's signals blocked and whose environment
-# cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, _JAVA_SR_SIGNUM,
+# cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, LOCPATH, _JAVA_SR_SIGNUM,
 # LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
 
 # A descriptor that is closed would become one of the JVM's own files. Where there are no devices yet, any file will do that can
@@ -18,7 +18,7 @@ fi
 # What would make a JVM refuse to start or behave differently is kept aside, unset told apart from empty. (Names are UTF-8 to
 # reeve, whatever the locale.)
 for _reeve_name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT \
-    LC_ALL _JAVA_SR_SIGNUM; do
+    LC_ALL LOCPATH _JAVA_SR_SIGNUM; do
     unset "REEVE_SAVED_$_reeve_name"
     eval "if [ -n \"\${$_reeve_name+set}\" ]; then
         export REEVE_SAVED_$_reeve_name=\"\$$_reeve_name\"
@@ -31,6 +31,7 @@ done
 _reeve_find_image "$_reeve_program" "$_reeve_bin" daemon
 _reeve_find_java "$_reeve_program"
 _reeve_find_cache daemon
+_reeve_find_libc "$_reeve_program" "$_reeve_bin"
 _reeve_native=$_reeve_image/native/${_reeve_java_arch:-$(uname -m)}
 
 _reeve_newline='
@@ -40,6 +41,9 @@ set -- "$_reeve_java_home/bin/java" "$_reeve_options" ${_reeve_cache:+"$_reeve_c
     "-Dreeve.options=$_reeve_options${_reeve_cache:+$_reeve_newline$_reeve_cache}" \
     "-Djava.library.path=$_reeve_native" "-Djffi.boot.library.path=$_reeve_native" \
     -cp "$_reeve_jar" "$_reeve_class" "$@"
+if [ -n "$_reeve_libc" ]; then
+    set -- "LOCPATH=$_reeve_libc/locale" "$_reeve_loader" --library-path "$_reeve_libc" "$@"
+fi
 
 # A shell changes these on its own account: give them back as the kernel has them on record. Without /proc, which is how a
 # kernel starts its first process, there were none.
@@ -70,9 +74,8 @@ IFS=$_reeve_ifs
 
 # Every thread of the JVM inherits the mask that it is exec'ed with, and signalfd sees only what all of them block. There must
 # be no shell between env and java: it would clear the mask.
-if env --block-signal=USR1 true 2>&-; then
-    _reeve_signals='--default-signal=CHLD,PIPE --block-signal=HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,WINCH,PWR,37,38,39,40'
-else
+_reeve_signals='--default-signal=CHLD,PIPE --block-signal=HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,WINCH,PWR,37,38,39,40'
+if [ -z "$_reeve_libc" ] && ! env --block-signal=USR1 true 2>&-; then
     _reeve_signals=
     echo "$_reeve_program: this env cannot block signals (coreutils 8.31 and later can): the daemon does it and starts itself again" >&2
 fi
@@ -81,4 +84,8 @@ if [ ! -e /proc/self/exe ]; then
     set -- "LD_LIBRARY_PATH=$_reeve_java_home/lib" "$@"
 fi
 # shellcheck disable=SC2086 # both are lists of words
-exec env $_reeve_signals $_reeve_unset _JAVA_SR_SIGNUM=62 LC_ALL=C.UTF-8 "$@"
+set -- $_reeve_signals $_reeve_unset _JAVA_SR_SIGNUM=62 LC_ALL=C.UTF-8 "$@"
+if [ -n "$_reeve_libc" ]; then
+    exec "$_reeve_loader" --library-path "$_reeve_libc" "$_reeve_libc/env" "$@"
+fi
+exec env "$@"

@@ -32,11 +32,6 @@ final class Machines {
     static MachineTree reeve() {
         Path distribution = Distribution.directory();
         MachineTree tree = common().copy(distribution, REEVE)
-                .libraries(distribution.resolve("jre/bin/java"))
-                .libraries(distribution.resolve("jre/lib/server/libjvm.so"))
-                .libraries(distribution.resolve("jre/lib/libnio.so"))
-                // busybox's cannot block signals.
-                .program(Path.of("/usr/bin/env"))
                 .program(Command.find("s6-log").orElseThrow())
                 .link("usr/bin/reeve", "/" + REEVE + "/bin/reeve");
         for (String program : List.of("init", "telinit", "shutdown", "halt", "poweroff", "reboot")) {
@@ -79,22 +74,28 @@ final class Machines {
         return directory;
     }
 
-    private static MachineTree common() {
+    /// busybox and nothing else, not even a libc.
+    static MachineTree withoutLibc() {
         Path busybox = DebianPackage.unpacked("busybox-static").resolve("bin/busybox");
         List<String> commands =
                 Command.output(busybox.toString(), "--list-full").lines().toList();
         return new MachineTree()
                 .links("/bin/busybox", commands)
                 .copy(busybox, "bin/busybox")
-                // busybox's own shell would take busybox's poweroff for poweroff.
-                .program(Path.of("/bin/dash"))
-                .link("bin/sh", "dash")
                 .folder("dev", 0755)
+                .folder("opt", 0755)
                 .folder("proc", 0555)
                 .folder("run", 0755)
                 .folder("sys", 0555)
                 .folder("root", 0700)
-                .folder("tmp", 01777)
+                .folder("tmp", 01777);
+    }
+
+    private static MachineTree common() {
+        return withoutLibc()
+                // busybox's own shell would take busybox's poweroff for poweroff.
+                .program(Path.of("/bin/dash"))
+                .link("bin/sh", "dash")
                 .copy(FOLDERS.resolve("common"), "");
     }
 }

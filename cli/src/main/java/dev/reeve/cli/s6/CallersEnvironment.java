@@ -8,14 +8,17 @@ import java.util.Properties;
 final class CallersEnvironment {
     private static final String PROPERTY = "reeve.caller.";
 
+    private static final String[] CHANGED = {
+        "LC_ALL", "LOCPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"
+    };
+
     private CallersEnvironment() {}
 
     static void restore(Map<String, String> environment, Properties properties) {
         if (!properties.containsKey("reeve.home")) {
             return;
         }
-        for (String name :
-                new String[] {"LC_ALL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"}) {
+        for (String name : CHANGED) {
             String value = properties.getProperty(PROPERTY + name);
             if (value == null) {
                 environment.remove(name);

@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /// The environment that services get: the one that the launcher was started with, without a trace of the JVM.
 ///
 /// What could make the JVM refuse to start (`JAVA_TOOL_OPTIONS`, `LD_PRELOAD`, …) the launcher moved aside under
-/// the prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM`, `LC_ALL` and
-/// `LD_LIBRARY_PATH` are the launcher's, unless they were saved too.
+/// the prefix `REEVE_SAVED_`; here it gets its own name back. `_JAVA_SR_SIGNUM`, `LC_ALL`,
+/// `LOCPATH` and `LD_LIBRARY_PATH` are the launcher's, unless they were saved too.
 public final class ServiceEnvironment {
     private static final byte[] SAVED = "REEVE_SAVED_".getBytes(StandardCharsets.US_ASCII);
-    private static final List<byte[]> LAUNCHERS_OWN = Stream.of("_JAVA_SR_SIGNUM=", "LC_ALL=", "LD_LIBRARY_PATH=")
+    private static final List<byte[]> LAUNCHERS_OWN = Stream.of(
+                    "_JAVA_SR_SIGNUM=", "LC_ALL=", "LOCPATH=", "LD_LIBRARY_PATH=")
             .map(prefix -> prefix.getBytes(StandardCharsets.US_ASCII))
             .toList();
 

@@ -1,0 +1,39 @@
+# Sourced by bin/dist.
+
+# carry_libc DIRECTORY FILE...: collects what these files of a distribution and env(1) need of this machine's libc: the loader under
+# its own name and under those of the programs that it starts; every library; the locale that names are read by; env itself, because
+# not every env can block signals; and under what terms all that may be handed on.
+carry_libc() {
+    _into=$1
+    shift
+    mkdir -p "$_into/locale"
+    ldd "$@" "$(command -v env)" | sed -n 's|^\t\(.* => \)\{0,1\}\(/.*\) (0x[0-9a-f]*)$|\2|p' | sort -u |
+        while read -r _library; do
+            case $_library in
+                "$tree"/*) ;;
+                *) cp -L "$_library" "$_into/" ;;
+            esac
+        done
+    _loader=$(basename "$(ls "$_into"/ld-*.so* "$_into"/ld64*.so* 2>/dev/null | head -n 1)")
+    if [ ! -f "$_into/libc.so.6" ] || [ -z "$_loader" ]; then
+        echo "dist: no glibc is to be found by ldd: make the distribution on a machine that has one" >&2
+        exit 1
+    fi
+    for _name in reeve reeved reeve-init reeve-svscan; do
+        ln -s "$_loader" "$_into/$_name"
+    done
+    cp -L "$(command -v env)" "$_into/"
+    for _locale in C.utf8 C.UTF-8; do
+        if [ -d "/usr/lib/locale/$_locale" ]; then
+            cp -R "/usr/lib/locale/$_locale" "$_into/locale/C.utf8"
+            break
+        fi
+    done
+    if [ ! -f "$_into/locale/C.utf8/LC_CTYPE" ]; then
+        echo "dist: this machine has no locale C.UTF-8 in /usr/lib/locale, without which names are not read as UTF-8" >&2
+        exit 1
+    fi
+    for _package in libc6 coreutils; do
+        [ ! -r "/usr/share/doc/$_package/copyright" ] || cp "/usr/share/doc/$_package/copyright" "$_into/copyright.$_package"
+    done
+}
