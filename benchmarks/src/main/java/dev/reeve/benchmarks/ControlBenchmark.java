@@ -1,12 +1,9 @@
 package dev.reeve.benchmarks;
 
+import dev.reeve.benchmarks.peers.ControlConnection;
 import dev.reeve.benchmarks.peers.RunningSupervisor;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +41,7 @@ public class ControlBenchmark {
     public int batch;
 
     private RunningSupervisor running;
-    private final List<SocketChannel> channels = new ArrayList<>();
-    private final ByteBuffer received = ByteBuffer.allocateDirect(1 << 16);
+    private final List<ControlConnection> connections = new ArrayList<>();
     private ByteBuffer status = ByteBuffer.allocate(0);
     private ByteBuffer version = ByteBuffer.allocate(0);
 
@@ -60,12 +56,10 @@ public class ControlBenchmark {
     public void connect() throws IOException {
         running = new RunningSupervisor("reeve", SERVICES);
         for (int i = 0; i < clients; i++) {
-            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(running.socket()));
-            channels.add(channel);
-            readLines(channel, 1);
+            connections.add(new ControlConnection(running.socket()));
         }
-        status = requests("{\"id\":1,\"op\":\"status\",\"services\":[\"" + running.service(7) + "\"]}\n");
-        version = requests("{\"id\":1,\"op\":\"version\"}\n");
+        status = ControlConnection.requests(ControlConnection.statusOf(running.service(7)), batch);
+        version = ControlConnection.requests("{\"id\":1,\"op\":\"version\"}", batch);
     }
 
     @Benchmark
@@ -80,40 +74,19 @@ public class ControlBenchmark {
 
     @TearDown(Level.Trial)
     public void end() throws IOException {
-        for (SocketChannel channel : channels) {
-            channel.close();
+        for (ControlConnection connection : connections) {
+            connection.close();
         }
         running.close();
     }
 
     private void roundTrips(ByteBuffer requests, Counts counts) throws IOException {
-        for (SocketChannel channel : channels) {
-            ByteBuffer left = requests.duplicate();
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
+        for (ControlConnection connection : connections) {
+            connection.send(requests);
         }
-        for (SocketChannel channel : channels) {
-            readLines(channel, batch);
+        for (ControlConnection connection : connections) {
+            connection.readLines(batch);
         }
         counts.roundTrips += (long) clients * batch;
-    }
-
-    private void readLines(SocketChannel channel, int lines) throws IOException {
-        for (int missing = lines; missing > 0; ) {
-            received.clear();
-            int length = channel.read(received);
-            if (length < 0) {
-                throw new EOFException("the daemon has closed the connection");
-            }
-            for (int i = 0; i < length; i++) {
-                missing -= received.get(i) == '\n' ? 1 : 0;
-            }
-        }
-    }
-
-    private ByteBuffer requests(String line) {
-        byte[] bytes = line.repeat(batch).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 }

@@ -30,11 +30,17 @@ public class FirstRestartBenchmark {
     @Param({"floor", "reeve"})
     public String supervisor = "";
 
+    @Param({"1", "1000", "4000"})
+    public int services;
+
+    @Param({"PLAIN", "READY", "FINISH", "READY_AND_FINISH"})
+    public RunningSupervisor.Services like = RunningSupervisor.Services.PLAIN;
+
     private RunningSupervisor running;
 
     @Setup(Level.Iteration)
     public void start() throws IOException {
-        running = new RunningSupervisor(supervisor, 1);
+        running = new RunningSupervisor(supervisor, services, like);
         running.awaitTurn();
     }
 

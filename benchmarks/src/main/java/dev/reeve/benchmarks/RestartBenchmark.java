@@ -29,21 +29,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 2, time = 5)
-@Measurement(iterations = 3, time = 10)
+@Warmup(iterations = 1, time = 5)
+@Measurement(iterations = 2, time = 5)
 public class RestartBenchmark {
     @Param({"floor", "reeve"})
     public String supervisor = "";
 
-    /// 4000 is worth a look, too.
-    @Param({"1", "1000"})
+    @Param({"1", "1000", "4000"})
     public int services;
+
+    /// The floor knows neither, and is what it is with those that have neither.
+    @Param({"PLAIN", "READY", "FINISH", "READY_AND_FINISH"})
+    public RunningSupervisor.Services like = RunningSupervisor.Services.PLAIN;
 
     private RunningSupervisor running;
 
     @Setup(Level.Trial)
     public void start() throws IOException {
-        running = new RunningSupervisor(supervisor, services);
+        running = new RunningSupervisor(supervisor, services, like);
     }
 
     /// Invocations take hundreds of microseconds, beside which JMH's own work around each is nothing.

@@ -7,26 +7,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// The command line of `bin/bench-peers`. `homes` are the trees whose reeve is measured, `names` the supervisors
-/// that are wanted (all, if empty).
+/// The command line of `bin/bench-peers`, and how much is measured. `homes` are the trees whose reeve is measured,
+/// `names` the supervisors that are wanted (all, if empty).
 record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> homes, List<String> names) {
     static final String USAGE = """
             Usage: bench-peers [--quick] [--rounds N] [--json FILE] [--home DIR]... [NAME]...
 
-            Measures reeve beside other supervisors (those named, or all that are installed), taking turns.
+            Measures reeve beside other supervisors (those named, or all that are installed), taking turns, and says which
+            of reeve's targets are met. What is named reeve:no-s6-files is reeve with that option. bin/bench-report makes
+            tables and plots of the JSON.
 
-              --quick      under a minute, with fewer samples
-              --rounds N   how many lives of each supervisor; default 3, with --quick 1
-              --json FILE  writes one object a row
-              --home DIR   measures the reeve that was built in this tree; may be given more than once
+              --quick      under a minute, with fewer samples, fewer services, and of reeve only what is as built
+              --rounds N   how many lives of each supervisor; default 2, with --quick 1
+              --json FILE  writes one object a row, after one about the machine
+              --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be given more
+                           than once. Default: this tree, and what bin/dist has made of it
             """;
 
     private static final List<String> NAMES = List.of("floor", "reeve", "s6", "runit", "daemontools", "supervisor");
 
     /// The options; an IllegalArgumentException that says what is wrong with them.
-    static BenchOptions parse(List<String> arguments, Path home) {
+    static BenchOptions parse(List<String> arguments) {
         boolean quick = arguments.contains("--quick");
-        int rounds = quick ? 1 : 3;
+        int rounds = quick ? 1 : 2;
         Optional<Path> json = Optional.empty();
         List<Path> homes = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -36,11 +39,12 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
                 case "--quick" -> {}
                 case "--rounds" -> rounds = Integer.parseInt(valueOf(argument, rest));
                 case "--json" -> json = Optional.of(Path.of(valueOf(argument, rest)));
-                case "--home" -> homes.add(Path.of(valueOf(argument, rest)).toAbsolutePath());
+                case "--home" ->
+                    homes.add(Path.of(valueOf(argument, rest)).toAbsolutePath().normalize());
                 default -> names.add(known(argument));
             }
         }
-        return new BenchOptions(quick, rounds, json, homes.isEmpty() ? List.of(home) : homes, names);
+        return new BenchOptions(quick, rounds, json, homes, names);
     }
 
     private static String known(String name) {
@@ -62,6 +66,11 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? 200 : 1_000;
     }
 
+    /// And the most, with which only some of it is measured.
+    int most() {
+        return quick ? many() : 4_000;
+    }
+
     /// How often a round starts every supervisor on one service.
     int livesAlone() {
         return quick ? 1 : 3;
@@ -72,25 +81,57 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? 3 : 8;
     }
 
-    int restartsOfMany() {
-        return quick ? 300 : 3_400;
+    int restartsUnannounced() {
+        return quick ? 0 : 3;
     }
 
-    /// For those that wait a second before each.
-    Duration restartsTime() {
-        return Duration.ofSeconds(quick ? 2 : 20);
+    /// How often a round starts every supervisor on many services, only to stop it.
+    int startsOfMany() {
+        return quick ? 0 : 2;
     }
 
+    /// How often a round has those that can start many services by a rescan.
+    int rescansOfMany() {
+        return quick ? 1 : 2;
+    }
+
+    /// How often a round types each command.
     int statuses() {
         return quick ? 3 : 10;
     }
 
+    Life.Plan onlyStart() {
+        return new Life.Plan(many(), 0, Duration.ZERO, false, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO);
+    }
+
+    Life.Plan lifeOfOne() {
+        return new Life.Plan(1, 0, Duration.ZERO, false, Duration.ZERO, 0, Duration.ofSeconds(1), Duration.ZERO);
+    }
+
+    /// Over the rounds, 10,000 restarts by who can.
+    Life.Plan lifeOfMany() {
+        int restarts = quick ? 300 : 10_000 / rounds;
+        return new Life.Plan(
+                many(),
+                restarts,
+                Duration.ofSeconds(quick ? 1 : 40),
+                true,
+                Duration.ofSeconds(quick ? 0 : 4),
+                statuses(),
+                settling(),
+                idle());
+    }
+
+    Life.Plan lifeOfMost() {
+        return new Life.Plan(most(), 2_000, Duration.ofSeconds(15), false, Duration.ZERO, 0, settling(), idle());
+    }
+
     /// Some supervisors look again at what they started a second ago.
-    Duration settling() {
+    private Duration settling() {
         return Duration.ofMillis(quick ? 1_500 : 2_000);
     }
 
-    Duration idle() {
-        return Duration.ofSeconds(quick ? 2 : 10);
+    private Duration idle() {
+        return Duration.ofSeconds(quick ? 1 : 5);
     }
 }

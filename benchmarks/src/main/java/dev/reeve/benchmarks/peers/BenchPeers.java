@@ -3,6 +3,7 @@ package dev.reeve.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,38 +22,43 @@ public final class BenchPeers {
         }
         BenchOptions options;
         try {
-            options = BenchOptions.parse(List.of(arguments), home);
+            options = BenchOptions.parse(List.of(arguments));
         } catch (IllegalArgumentException e) {
             System.err.println("bench-peers: " + e.getMessage());
             System.exit(EXIT_USAGE);
             return;
         }
-        Results results = new Results(Supervisors.FLOOR, "reeve");
-        System.out.println(Machine.words());
+        Results results = new Results();
         if (Machine.isBusy()) {
-            System.err.println("bench-peers: other work is under way here, and the figures will tell of that, too");
+            Watchdog.say("other work is under way here, and the figures will tell of that, too");
         }
+        String machine = Machine.words();
+        System.out.println(machine);
+        long begin = System.nanoTime();
         try (WorkDirectory work = new WorkDirectory()) {
-            List<Supervisor> supervisors = supervisors(options, work);
-            System.out.println(Machine.versions(
-                    supervisors.stream().map(Supervisor::debianPackage).toList()));
+            List<Supervisor> supervisors = supervisors(options, home, work);
+            String versions = Machine.versions(
+                    supervisors.stream().map(Supervisor::debianPackage).toList());
+            System.out.println(versions);
             try (Bench bench = new Bench(work, supervisors, options, results)) {
                 bench.run();
             }
+            new MemorySplit(results, Supervisors.FLOOR).add();
+            if (options.json().isPresent()) {
+                Report report = new Report(machine, versions, String.join(" ", arguments));
+                Files.write(options.json().get(), report.lines(results));
+            }
         }
-        System.out.print(results.table());
-        if (options.json().isPresent()) {
-            Files.write(options.json().get(), results.rows());
-        }
+        System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
+        System.out.print(new Targets(results, options.many(), options.most()).verdicts());
+        Watchdog.say("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " seconds");
     }
 
-    private static List<Supervisor> supervisors(BenchOptions options, WorkDirectory work) {
+    private static List<Supervisor> supervisors(BenchOptions options, Path home, WorkDirectory work)
+            throws IOException {
         List<Supervisor> all = new ArrayList<>();
         all.add(Supervisors.floor(work));
-        for (Path home : options.homes()) {
-            String name = options.homes().size() == 1 ? "reeve" : "reeve:" + home.getFileName();
-            all.add(Supervisors.reeve(name, home));
-        }
+        all.addAll(reeves(options, home, work));
         all.addAll(Supervisors.peers());
         if (!options.names().isEmpty()) {
             all.removeIf(one -> !options.names().contains(one.kind()));
@@ -60,13 +66,42 @@ public final class BenchPeers {
         List<Supervisor> missing =
                 all.stream().filter(one -> !one.isInstalled()).toList();
         if (!missing.isEmpty()) {
-            System.err.println("bench-peers: not installed, so left out: "
+            Watchdog.say("not installed, so left out: "
                     + String.join(", ", missing.stream().map(Supervisor::name).toList())
                     + ". To have them: apt-get install "
                     + String.join(
                             " ", missing.stream().map(Supervisor::debianPackage).toList()));
+            all.removeAll(missing);
         }
-        all.removeAll(missing);
         return all;
+    }
+
+    /// The first tree's, with and without s6's files, and those of the others.
+    private static List<Supervisor> reeves(BenchOptions options, Path home, WorkDirectory work) throws IOException {
+        List<Path> homes = options.homes().isEmpty() ? ownHomes(home, options.quick()) : options.homes();
+        List<Supervisor> reeves = new ArrayList<>();
+        for (Path each : homes) {
+            Path daemonHome = ReeveTree.listening(each, work);
+            if (reeves.isEmpty()) {
+                reeves.add(Supervisors.reeve(Supervisors.REEVE, each, daemonHome));
+                String name = Supervisors.REEVE + Supervisors.NO_S6_FILES;
+                reeves.add(Supervisors.reeve(name, each, daemonHome, "--no-s6-files"));
+            } else {
+                reeves.add(Supervisors.reeve(Supervisors.REEVE + ":" + each.getFileName(), each, daemonHome));
+            }
+        }
+        return reeves;
+    }
+
+    private static List<Path> ownHomes(Path home, boolean quick) {
+        Path distribution = home.resolve("target/dist");
+        if (quick) {
+            return List.of(home);
+        }
+        if (!Files.isDirectory(distribution)) {
+            Watchdog.say("the distribution is left out: bin/dist makes it");
+            return List.of(home);
+        }
+        return List.of(home, distribution);
     }
 }

@@ -10,14 +10,31 @@ public final class RunningSupervisor implements AutoCloseable {
     private final Supervision supervision;
     private Samples stamped = new Samples();
 
+    /// What its services are like: whether they say that they are ready, and whether they have a `finish`.
+    public enum Services {
+        PLAIN(Stage.Kind.QUIET),
+        READY(Stage.Kind.ANNOUNCING),
+        FINISH(Stage.Kind.FINISHING),
+        READY_AND_FINISH(Stage.Kind.ANNOUNCING_AND_FINISHING);
+
+        private final Stage.Kind kind;
+
+        Services(Stage.Kind kind) {
+            this.kind = kind;
+        }
+    }
+
     /// Starts `reeve` or `floor` on so many services, and waits until all have come up.
     public RunningSupervisor(String name, int services) throws IOException {
+        this(name, services, Services.PLAIN);
+    }
+
+    public RunningSupervisor(String name, int services, Services like) throws IOException {
         work = new WorkDirectory();
-        Supervisor supervisor = name.equals("floor")
-                ? Supervisors.floor(work)
-                : Supervisors.reeve(name, Path.of(System.getProperty("reeve.home", ".")));
+        Path home = Path.of(System.getProperty("reeve.home", "."));
+        Supervisor supervisor = name.equals("floor") ? Supervisors.floor(work) : Supervisors.reeve(name, home, home);
         try {
-            supervision = new Supervision(supervisor, work, services, false);
+            supervision = new Supervision(supervisor, work, Stage.build(work, services, like.kind));
             supervision.awaitStarted();
         } catch (IOException e) {
             work.close();

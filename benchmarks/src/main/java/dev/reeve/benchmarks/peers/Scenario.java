@@ -19,7 +19,12 @@ record Scenario(String name, int services, String unit) {
     }
 
     static Scenario start(int services) {
-        return new Scenario("start of all", services, "ms");
+        return new Scenario("start of all, from exec", services, "ms");
+    }
+
+    /// The daemon is there already, and all services are new to it.
+    static Scenario startFromRescan(int services) {
+        return new Scenario("start of all, from rescan", services, "ms");
     }
 
     static Scenario stop(int services) {
@@ -31,16 +36,45 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("all killed at once, until back", services, "ms");
     }
 
+    /// Each is killed every two seconds, whatever becomes of the others.
+    static Scenario storm(int services) {
+        return new Scenario("restart while half of all die each second", services, "us");
+    }
+
     static Scenario memory(int services) {
         return new Scenario("PSS of supervising processes", services, "MiB");
     }
 
+    /// Of the services, too.
     static Scenario kernelMemory(int services) {
+        return new Scenario("kernel memory", services, "MiB");
+    }
+
+    /// The services themselves cost the kernel the same under each supervisor.
+    static Scenario kernelMemoryBeyondFloor(int services) {
         return new Scenario("kernel memory beyond the floor's", services, "MiB");
     }
 
+    /// User and kernel, between that many services and fewer.
+    static Scenario memoryOfOne(int services) {
+        return new Scenario("memory a further service takes", services, "KiB");
+    }
+
+    static Scenario fixedMemory(int services) {
+        return new Scenario("memory whatever the services", services, "MiB");
+    }
+
+    /// From as many services on the first needs less than the second.
+    static Scenario lessFrom(String peer) {
+        return new Scenario("services from which it needs less than " + peer, 0, "");
+    }
+
     static Scenario wakeUps(int services) {
-        return new Scenario("wake-ups a second when idle", services, "1/s");
+        return new Scenario("wake-ups a second when idle, its own", services, "1/s");
+    }
+
+    static Scenario wakeUpsOfJvm(int services) {
+        return new Scenario("wake-ups a second when idle, of the JVM", services, "1/s");
     }
 
     static Scenario status(int services) {
@@ -49,5 +83,24 @@ record Scenario(String name, int services, String unit) {
 
     static Scenario statusOfAll(int services) {
         return new Scenario("status of all", services, "ms");
+    }
+
+    /// A hundred requests at once on one connection.
+    static Scenario roundTrips(int services) {
+        return new Scenario("control round trips a second, pipelined", services, "1/s");
+    }
+
+    /// Since all services have come up.
+    static Scenario pause(int services) {
+        return new Scenario("pause of the collector", services, "ms");
+    }
+
+    static Scenario pauseInStart(int services) {
+        return new Scenario("pause of the collector until all have started", services, "ms");
+    }
+
+    /// A program that does nothing, on the Java of this reeve.
+    static Scenario bareJvm() {
+        return new Scenario("a bare JVM, from exec to its end", 0, "ms");
     }
 }

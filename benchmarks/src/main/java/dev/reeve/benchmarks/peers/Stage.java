@@ -6,22 +6,56 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Service directories for one supervisor: `run` is the program that stamps, the same for all. `announcing`
-/// services say when they are ready.
+/// Service directories for one supervisor: `run` is the program that stamps, the same for all.
 record Stage(Path directory, List<String> services) {
-    static Stage build(WorkDirectory work, int count, boolean announcing) throws IOException {
+    /// What such services are like. `ANNOUNCING` ones say when they are ready.
+    enum Kind {
+        QUIET,
+        ANNOUNCING,
+        FINISHING,
+        ANNOUNCING_AND_FINISHING;
+
+        boolean announces() {
+            return this == ANNOUNCING || this == ANNOUNCING_AND_FINISHING;
+        }
+
+        boolean finishes() {
+            return this == FINISHING || this == ANNOUNCING_AND_FINISHING;
+        }
+    }
+
+    static Stage build(WorkDirectory work, int count, Kind kind) throws IOException {
+        Stage stage = buildAside(work, count, kind);
+        Files.delete(stage.scan());
+        Files.move(stage.aside(), stage.scan());
+        return stage;
+    }
+
+    /// The same, but the scan directory is empty until [#show].
+    static Stage buildAside(WorkDirectory work, int count, Kind kind) throws IOException {
         Path directory = work.newStage();
-        Path scan = Files.createDirectory(directory.resolve("scan"));
         List<String> names =
                 IntStream.range(0, count).mapToObj(i -> "s%05d".formatted(i)).toList();
+        Stage stage = new Stage(directory, names);
+        Files.createDirectory(stage.scan());
+        Files.createDirectory(stage.aside());
         for (String name : names) {
-            Path service = Files.createDirectory(scan.resolve(name));
+            Path service = Files.createDirectory(stage.aside().resolve(name));
             Files.createLink(service.resolve("run"), work.program("service"));
-            if (announcing) {
+            if (kind.finishes()) {
+                Files.createLink(service.resolve("finish"), work.program("finish"));
+            }
+            if (kind.announces()) {
                 Files.writeString(service.resolve("notification-fd"), "3\n");
             }
         }
-        return new Stage(directory, names);
+        return stage;
+    }
+
+    void show() throws IOException {
+        for (String name : services) {
+            Files.move(aside().resolve(name), service(name));
+        }
     }
 
     Path scan() {
@@ -34,5 +68,9 @@ record Stage(Path directory, List<String> services) {
 
     Path file(String name) {
         return directory.resolve(name);
+    }
+
+    private Path aside() {
+        return directory.resolve("aside");
     }
 }

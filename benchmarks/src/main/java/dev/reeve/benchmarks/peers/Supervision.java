@@ -4,9 +4,13 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +28,8 @@ final class Supervision implements AutoCloseable {
     /// What follows a restart (readiness, `finish`, statistics) is over before the next one.
     private static final long GAP_MIN = TimeUnit.MILLISECONDS.toNanos(3);
 
+    private static final long DOOR_RETRY = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final int SIGKILL = 9;
     private static final Kernel KERNEL = new LinuxKernel();
 
@@ -40,13 +46,13 @@ final class Supervision implements AutoCloseable {
     private volatile boolean stopping;
 
     /// Starts it, and does not wait.
-    Supervision(Supervisor supervisor, WorkDirectory work, int services, boolean announcing) throws IOException {
+    Supervision(Supervisor supervisor, WorkDirectory work, Stage stage) throws IOException {
         this.supervisor = supervisor;
         this.work = work;
-        stage = Stage.build(work, services, announcing);
+        this.stage = stage;
         stamps = new Stamps(stage.file("stamps"));
-        pids = new int[services];
-        upSince = new long[services];
+        pids = new int[stage.services().size()];
+        upSince = new long[pids.length];
         ProcessBuilder builder = command(supervisor.start().command(stage));
         startedAt = System.nanoTime();
         process = builder.start();
@@ -63,8 +69,12 @@ final class Supervision implements AutoCloseable {
 
     /// Waits until every service has come up. An IOException with the supervisor's words if that ends first.
     Started awaitStarted() throws IOException {
+        return awaitStarted(startedAt);
+    }
+
+    private Started awaitStarted(long since) throws IOException {
         try {
-            return started();
+            return started(since);
         } catch (ClosedChannelException e) {
             if (process.isAlive()) {
                 throw e;
@@ -73,7 +83,7 @@ final class Supervision implements AutoCloseable {
         }
     }
 
-    private Started started() throws IOException {
+    private Started started(long since) throws IOException {
         long first = Long.MAX_VALUE;
         long last = 0;
         for (int missing = pids.length; missing > 0; ) {
@@ -83,7 +93,32 @@ final class Supervision implements AutoCloseable {
             first = Math.min(first, stamp.nanos());
             last = Math.max(last, stamp.nanos());
         }
-        return new Started(first - startedAt, last - startedAt);
+        return new Started(first - since, last - since);
+    }
+
+    /// Waits until it serves its scan directory, which is empty yet, shows it the services, and answers how long it
+    /// took
+    /// from when it was told to look.
+    Started rescan(Supervisor.Rescan rescan) throws IOException {
+        try (WritableByteChannel channel = opened(rescan)) {
+            stage.show();
+            long before = System.nanoTime();
+            channel.write(ByteBuffer.wrap(rescan.words().getBytes(StandardCharsets.UTF_8)));
+            return awaitStarted(before);
+        }
+    }
+
+    private WritableByteChannel opened(Supervisor.Rescan rescan) throws IOException {
+        while (true) {
+            try {
+                return rescan.door().open(stage);
+            } catch (IOException e) {
+                if (!process.isAlive() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(DOOR_RETRY);
+            }
+        }
     }
 
     /// Waits until the next service, in turn, may be killed.
@@ -94,17 +129,23 @@ final class Supervision implements AutoCloseable {
     /// From the kill of the next service to the first instruction of the process in its place.
     long restart() throws IOException, ErrnoException {
         int victim = nextVictim;
+        lastKill = killNext();
+        Stamp stamp;
+        do {
+            stamp = stamps.next();
+            cameUp(stamp);
+        } while (stamp.service() != victim);
+        return stamp.nanos() - lastKill;
+    }
+
+    /// Answers when that was.
+    private long killNext() throws ErrnoException {
+        int pidfd = KERNEL.openPidfd(pids[nextVictim]);
         nextVictim = (nextVictim + 1) % pids.length;
-        int pidfd = KERNEL.openPidfd(pids[victim]);
         try {
-            lastKill = System.nanoTime();
+            long before = System.nanoTime();
             KERNEL.signalPidfd(pidfd, SIGKILL);
-            Stamp stamp;
-            do {
-                stamp = stamps.next();
-                cameUp(stamp);
-            } while (stamp.service() != victim);
-            return stamp.nanos() - lastKill;
+            return before;
         } finally {
             KERNEL.close(pidfd);
         }
@@ -135,6 +176,52 @@ final class Supervision implements AutoCloseable {
         return away;
     }
 
+    /// Kills the services in turn, one each `every`, for `kills` times, whatever becomes of those before, and answers
+    /// how
+    /// long each was away.
+    long[] storm(int kills, Duration every) throws IOException, InterruptedException {
+        sleepUntil(Arrays.stream(upSince).max().orElseThrow() + UP_BEFORE_KILLED);
+        long[] killedAt = new long[pids.length];
+        long[] away = new long[kills];
+        Thread killing = Thread.ofPlatform().daemon().start(() -> killInTurn(kills, every.toNanos(), killedAt));
+        try {
+            for (int i = 0; i < kills; i++) {
+                Stamp stamp = stamps.next();
+                synchronized (upSince) {
+                    away[i] = stamp.nanos() - killedAt[stamp.service()];
+                    cameUp(stamp);
+                }
+            }
+            return away;
+        } finally {
+            killing.interrupt();
+            killing.join();
+        }
+    }
+
+    /// At its times; late only where the next victim has not been up for long enough.
+    private void killInTurn(int kills, long every, long[] killedAt) {
+        long begin = System.nanoTime();
+        for (int killed = 0; killed < kills && !Thread.currentThread().isInterrupted(); ) {
+            sleepUntil(begin + killed * every);
+            synchronized (upSince) {
+                int victim = nextVictim;
+                if (upSince[victim] + UP_BEFORE_KILLED <= System.nanoTime()) {
+                    try {
+                        killedAt[victim] = killNext();
+                        killed++;
+                        continue;
+                    } catch (ErrnoException e) {
+                        System.err.println("bench-peers: " + e.getMessage());
+                        ended();
+                        return;
+                    }
+                }
+            }
+            LockSupport.parkNanos(every);
+        }
+    }
+
     /// Has everything end, and answers how long the last service took to.
     long stop() throws IOException, ErrnoException {
         stopping = true;
@@ -162,33 +249,12 @@ final class Supervision implements AutoCloseable {
         return taken;
     }
 
-    /// What the supervising processes have of memory, shared pages by their share, in KiB.
-    long proportionalKibibytes() throws IOException {
-        long sum = 0;
-        for (ProcessHandle supervising : supervising()) {
-            for (String line : Files.readAllLines(proc(supervising).resolve("smaps_rollup"))) {
-                if (line.startsWith("Pss:")) {
-                    sum += Long.parseLong(line.replaceAll("[^0-9]", ""));
-                }
-            }
-        }
-        return sum;
-    }
-
-    /// How often threads of the supervising processes have begun to wait.
-    long waits() throws IOException {
-        long sum = 0;
-        for (ProcessHandle supervising : supervising()) {
-            try (Stream<Path> threads = Files.list(proc(supervising).resolve("task"))) {
-                for (Path thread : threads.toList()) {
-                    sum += Files.readAllLines(thread.resolve("status")).stream()
-                            .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                            .sum();
-                }
-            }
-        }
-        return sum;
+    /// The supervisor's own processes, as they are now.
+    SupervisingProcesses supervising() {
+        var services = Arrays.stream(pids).mapToObj(pid -> (long) pid).collect(Collectors.toSet());
+        return new SupervisingProcesses(Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(one -> !services.contains(one.pid()))
+                .toList());
     }
 
     /// What it and its commands have said.
@@ -225,17 +291,6 @@ final class Supervision implements AutoCloseable {
                 System.err.println("bench-peers: closing the fifo: " + e.getMessage());
             }
         }
-    }
-
-    private List<ProcessHandle> supervising() {
-        var services = Arrays.stream(pids).mapToObj(pid -> (long) pid).collect(Collectors.toSet());
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(one -> !services.contains(one.pid()))
-                .toList();
-    }
-
-    private static Path proc(ProcessHandle process) {
-        return Path.of("/proc", Long.toString(process.pid()));
     }
 
     private ProcessBuilder command(List<String> words) {

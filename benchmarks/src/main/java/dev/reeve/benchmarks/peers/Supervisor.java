@@ -1,6 +1,8 @@
 package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Optional;
 ///
 /// `program` is what must be in PATH, from Debian's package `debianPackage`. It is started in the stage's scan
 /// directory by `start`, which may write files first; everything ends by `stopSignal`, and after it `stop`, if there
-/// is one. `status` is what a user types to look.
+/// is one. `status` is what a user types to look. More than `servicesMax` services it does not take.
 record Supervisor(
         String name,
         String program,
@@ -17,7 +19,75 @@ record Supervisor(
         Start start,
         int stopSignal,
         Optional<Words> stop,
-        Optional<Status> status) {
+        Optional<Status> status,
+        int servicesMax,
+        Optional<Rescan> rescan,
+        Optional<Reeve> reeve) {
+
+    Supervisor(String name, String program, String debianPackage, int stopSignal, Start start) {
+        this(
+                name,
+                program,
+                debianPackage,
+                start,
+                stopSignal,
+                Optional.empty(),
+                Optional.empty(),
+                Integer.MAX_VALUE,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    Supervisor stoppedBy(Words words) {
+        return new Supervisor(
+                name,
+                program,
+                debianPackage,
+                start,
+                stopSignal,
+                Optional.of(words),
+                status,
+                servicesMax,
+                rescan,
+                reeve);
+    }
+
+    Supervisor shownBy(Words ofOne, Words ofAll) {
+        return new Supervisor(
+                name,
+                program,
+                debianPackage,
+                start,
+                stopSignal,
+                stop,
+                Optional.of(new Status(ofOne, ofAll)),
+                servicesMax,
+                rescan,
+                reeve);
+    }
+
+    Supervisor upTo(int services) {
+        return new Supervisor(name, program, debianPackage, start, stopSignal, stop, status, services, rescan, reeve);
+    }
+
+    Supervisor rescanning(Rescan by) {
+        return new Supervisor(
+                name, program, debianPackage, start, stopSignal, stop, status, servicesMax, Optional.of(by), reeve);
+    }
+
+    Supervisor beingReeve(Reeve itself) {
+        return new Supervisor(
+                name,
+                program,
+                debianPackage,
+                start,
+                stopSignal,
+                stop,
+                status,
+                servicesMax,
+                rescan,
+                Optional.of(itself));
+    }
 
     /// A command line that starts a supervisor.
     interface Start {
@@ -31,6 +101,17 @@ record Supervisor(
 
     /// What shows one service, and what shows all.
     record Status(Words ofOne, Words ofAll) {}
+
+    /// What has it look at its scan directory again: `words`, written to what `door` opens, which fails until there is
+    /// somebody behind it.
+    record Rescan(Door door, String words) {
+        interface Door {
+            WritableByteChannel open(Stage stage) throws IOException;
+        }
+    }
+
+    /// What only reeve has: a Java of this home that it runs on, and a log of its collector's, seen from a stage.
+    record Reeve(Path javaHome, String collectorLog) {}
 
     /// What all their commands get on top of the environment.
     static Map<String, String> environment(Stage stage) {

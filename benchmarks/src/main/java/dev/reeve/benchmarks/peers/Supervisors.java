@@ -1,51 +1,63 @@
 package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The supervisors that are compared.
 final class Supervisors {
     static final String FLOOR = "floor";
+    static final String REEVE = "reeve";
+    static final String S6 = "s6";
+
+    /// What a variant's name ends in that makes none of s6's files.
+    static final String NO_S6_FILES = ":no-s6-files";
 
     private static final int SIGHUP = 1;
     private static final int SIGTERM = 15;
 
+    /// The source says so (SERVICES in svscan.c, MAXSERVICES in runsvdir.c).
+    private static final int DAEMONTOOLS_MAX = 1_000;
+
+    private static final int RUNIT_MAX = 1_000;
+
+    /// It would take more, but minutes to start them.
+    private static final int SUPERVISOR_MAX = 1_000;
+
     private Supervisors() {}
 
-    /// reeve as built in this tree.
-    static Supervisor reeve(String name, Path home) {
-        String daemon = home.resolve("bin/reeved").toString();
+    /// reeve of this tree, whose daemon is started from that one.
+    static Supervisor reeve(String name, Path home, Path daemonHome, String... options) {
         String client = home.resolve("bin/reeve").toString();
         return new Supervisor(
-                name,
-                "sh",
-                "dash",
-                stage -> List.of(
-                        daemon,
-                        "--scan",
-                        stage.scan().toString(),
-                        "--run",
-                        stage.directory().toString()),
-                SIGTERM,
-                Optional.empty(),
-                Optional.of(new Supervisor.Status(
-                        (_, service) -> List.of(client, "status", service), (_, _) -> List.of(client, "status"))));
+                        name,
+                        "sh",
+                        "dash",
+                        SIGTERM,
+                        stage -> Stream.concat(
+                                        Stream.of(
+                                                daemonHome.resolve("bin/reeved").toString(),
+                                                "--scan",
+                                                stage.scan().toString(),
+                                                "--run",
+                                                stage.directory().toString()),
+                                        Stream.of(options))
+                                .toList())
+                .shownBy((_, service) -> List.of(client, "status", service), (_, _) -> List.of(client, "status"))
+                .rescanning(new Supervisor.Rescan(
+                        stage -> new ControlConnection(stage.file("control.sock")).channel(),
+                        "{\"id\":1,\"op\":\"rescan\"}\n"))
+                .beingReeve(new Supervisor.Reeve(ReeveTree.javaHome(home), ReeveTree.COLLECTOR_LOG));
     }
 
     static Supervisor floor(WorkDirectory work) {
         return new Supervisor(
-                FLOOR,
-                "gcc",
-                "gcc",
-                _ -> List.of(work.program("floor").toString()),
-                SIGTERM,
-                Optional.empty(),
-                Optional.empty());
+                FLOOR, "gcc", "gcc", SIGTERM, _ -> List.of(work.program("floor").toString()));
     }
 
     static List<Supervisor> peers() {
@@ -54,66 +66,71 @@ final class Supervisors {
 
     private static Supervisor s6() {
         return new Supervisor(
-                "s6",
-                "s6-svscan",
-                "s6",
-                stage -> List.of(
+                        S6,
                         "s6-svscan",
-                        "-c",
-                        Integer.toString(stage.services().size() + 100),
-                        stage.scan().toString()),
-                SIGTERM,
-                Optional.empty(),
-                Optional.of(new Supervisor.Status(
+                        "s6",
+                        SIGTERM,
+                        stage -> List.of(
+                                "s6-svscan",
+                                "-c",
+                                Integer.toString(stage.services().size() + 100),
+                                stage.scan().toString()))
+                .shownBy(
                         (_, service) -> List.of("s6-svstat", service),
-                        (_, _) -> List.of("sh", "-c", "for service in *; do s6-svstat $service; done"))));
+                        (_, _) -> List.of("sh", "-c", "for service in *; do s6-svstat $service; done"))
+                .rescanning(new Supervisor.Rescan(Supervisors::svscanControl, "a"));
+    }
+
+    /// Opening a fifo for writing waits for its reader, but only once it has been made.
+    private static FileChannel svscanControl(Stage stage) throws IOException {
+        return FileChannel.open(stage.scan().resolve(".s6-svscan/control"), StandardOpenOption.WRITE);
     }
 
     private static Supervisor runit() {
         return new Supervisor(
-                "runit",
-                "runsvdir",
-                "runit",
-                stage -> List.of("runsvdir", stage.scan().toString()),
-                SIGHUP,
-                Optional.empty(),
-                Optional.of(new Supervisor.Status(
+                        "runit",
+                        "runsvdir",
+                        "runit",
+                        SIGHUP,
+                        stage -> List.of("runsvdir", stage.scan().toString()))
+                .shownBy(
                         (_, service) -> List.of("sv", "status", "./" + service),
-                        (_, _) -> List.of("sh", "-c", "sv status ./*"))));
+                        (_, _) -> List.of("sh", "-c", "sv status ./*"))
+                .upTo(RUNIT_MAX);
     }
 
     /// svscan lets its supervise processes go on, which `svc -dx` ends.
     private static Supervisor daemontools() {
         return new Supervisor(
-                "daemontools",
-                "svscan",
-                "daemontools",
-                stage -> List.of("svscan", stage.scan().toString()),
-                SIGTERM,
-                Optional.of((stage, _) -> Stream.concat(
+                        "daemontools",
+                        "svscan",
+                        "daemontools",
+                        SIGTERM,
+                        stage -> List.of("svscan", stage.scan().toString()))
+                .stoppedBy((stage, _) -> Stream.concat(
                                 Stream.of("svc", "-dx"),
                                 stage.services().stream()
                                         .map(name -> stage.service(name).toString()))
-                        .toList()),
-                Optional.of(new Supervisor.Status(
-                        (_, service) -> List.of("svstat", service), (_, _) -> List.of("sh", "-c", "svstat *"))));
+                        .toList())
+                .shownBy((_, service) -> List.of("svstat", service), (_, _) -> List.of("sh", "-c", "svstat *"))
+                .upTo(DAEMONTOOLS_MAX);
     }
 
     private static Supervisor supervisor() {
         return new Supervisor(
-                "supervisor",
-                "supervisord",
-                "supervisor",
-                stage -> List.of(
+                        "supervisor",
                         "supervisord",
-                        "--nodaemon",
-                        "--configuration",
-                        supervisordConfiguration(stage).toString()),
-                SIGTERM,
-                Optional.empty(),
-                Optional.of(new Supervisor.Status(
+                        "supervisor",
+                        SIGTERM,
+                        stage -> List.of(
+                                "supervisord",
+                                "--nodaemon",
+                                "--configuration",
+                                supervisordConfiguration(stage).toString()))
+                .shownBy(
                         (stage, service) -> supervisorctl(stage, "status", service),
-                        (stage, _) -> supervisorctl(stage, "status"))));
+                        (stage, _) -> supervisorctl(stage, "status"))
+                .upTo(SUPERVISOR_MAX);
     }
 
     private static List<String> supervisorctl(Stage stage, String... words) {

@@ -24,6 +24,7 @@ public final class WorkDirectory implements AutoCloseable {
         path = Files.createTempDirectory("reeve-bench-").toRealPath();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         compile("service");
+        compile("finish");
         compile("floor");
     }
 
@@ -35,6 +36,19 @@ public final class WorkDirectory implements AutoCloseable {
     /// A compiled program of this package.
     Path program(String name) {
         return path.resolve(name);
+    }
+
+    /// Where the class of [BareJvm] is, and nothing else.
+    Path classes() throws IOException {
+        Path classes = path.resolve("classes");
+        String file = BareJvm.class.getName().replace('.', '/') + ".class";
+        Files.createDirectories(classes.resolve(file).getParent());
+        if (!Files.exists(classes.resolve(file))) {
+            try (InputStream bytes = BareJvm.class.getResourceAsStream("BareJvm.class")) {
+                Files.copy(Objects.requireNonNull(bytes), classes.resolve(file));
+            }
+        }
+        return classes;
     }
 
     /// A new directory for one supervisor and its services.

@@ -1,0 +1,86 @@
+package dev.reeve.benchmarks.peers;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Tells what supervision takes of memory, user and kernel, as a fixed part and a part for each service, by two numbers
+/// of services; and from which number on reeve takes less than each other.
+final class MemorySplit {
+    private static final double KIBIBYTES_A_MEBI = 1024;
+
+    private final Results results;
+    private final String floor;
+
+    MemorySplit(Results results, String floor) {
+        this.results = results;
+        this.floor = floor;
+    }
+
+    /// Adds it to the results.
+    void add() {
+        List<String> supervisors = List.copyOf(results.supervisors());
+        for (String supervisor : supervisors) {
+            results.sizes(Scenario.kernelMemory(0), supervisor).forEach(services -> beyondFloor(supervisor, services));
+        }
+        supervisors.forEach(this::split);
+        for (String supervisor : supervisors.stream().filter(Targets::isReeve).toList()) {
+            for (String peer : supervisors) {
+                if (!Targets.isReeve(peer) && !peer.equals(floor)) {
+                    compare(supervisor, peer);
+                }
+            }
+        }
+    }
+
+    private void beyondFloor(String supervisor, int services) {
+        OptionalDouble base = results.median(Scenario.kernelMemory(services), floor);
+        if (base.isPresent()) {
+            double own =
+                    results.median(Scenario.kernelMemory(services), supervisor).orElseThrow();
+            results.add(Scenario.kernelMemoryBeyondFloor(services), supervisor, own - base.getAsDouble());
+        }
+    }
+
+    /// By the two greatest numbers of services: a heap has grown to its end in between, or never will.
+    private void split(String supervisor) {
+        List<Integer> sizes = results.sizes(Scenario.memory(0), supervisor);
+        if (sizes.size() >= 2) {
+            int few = sizes.get(sizes.size() - 2);
+            int many = sizes.getLast();
+            double each = (total(supervisor, many) - total(supervisor, few)) / (many - few);
+            results.add(Scenario.memoryOfOne(many), supervisor, each * KIBIBYTES_A_MEBI);
+            results.add(Scenario.fixedMemory(many), supervisor, total(supervisor, few) - each * few);
+        }
+    }
+
+    private double total(String supervisor, int services) {
+        return results.median(Scenario.memory(services), supervisor).orElseThrow()
+                + results.median(Scenario.kernelMemoryBeyondFloor(services), supervisor)
+                        .orElse(0);
+    }
+
+    private void compare(String supervisor, String peer) {
+        OptionalDouble own = each(supervisor);
+        OptionalDouble others = each(peer);
+        if (own.isPresent() && others.isPresent() && own.getAsDouble() < others.getAsDouble()) {
+            double further = KIBIBYTES_A_MEBI * (fixed(supervisor) - fixed(peer));
+            double services = Math.ceil(further / (others.getAsDouble() - own.getAsDouble()));
+            results.add(Scenario.lessFrom(peer), supervisor, Math.max(1, services));
+        }
+    }
+
+    private OptionalDouble each(String supervisor) {
+        return results.sizes(Scenario.memoryOfOne(0), supervisor).stream()
+                .mapToDouble(services -> results.median(Scenario.memoryOfOne(services), supervisor)
+                        .orElseThrow())
+                .findFirst();
+    }
+
+    private double fixed(String supervisor) {
+        return results.sizes(Scenario.fixedMemory(0), supervisor).stream()
+                .mapToDouble(services -> results.median(Scenario.fixedMemory(services), supervisor)
+                        .orElseThrow())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+/* The least that a `finish` can be. */
+int main(void) {
+    return 0;
+}

@@ -1,0 +1,56 @@
+package dev.reeve.benchmarks.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MemorySplitTest {
+    private static final double KIBIBYTE = 1.0 / 1024;
+
+    private final Results results = new Results();
+
+    @Test
+    void whatGrowsWithServicesIsToldApartFromWhatDoesNot() {
+        measured("floor", 0, 10, 1);
+        measured("reeve", 40, 10, 5);
+
+        new MemorySplit(results, "floor").add();
+
+        assertEquals(4, results.median(Scenario.memoryOfOne(4_000), "reeve").orElseThrow(), 1e-6);
+        assertEquals(40, results.median(Scenario.fixedMemory(4_000), "reeve").orElseThrow(), 1e-6);
+    }
+
+    @Test
+    void theNumberFromWhichOneTakesLessIsWhereBothTakeTheSame() {
+        measured("floor", 0, 10, 1);
+        measured("reeve", 40, 10, 5);
+        measured("s6", 0, 10, 69);
+
+        new MemorySplit(results, "floor").add();
+
+        assertEquals(640, results.median(Scenario.lessFrom("s6"), "reeve").orElseThrow());
+    }
+
+    @Test
+    void whoTakesMoreForEachNeverComesToTakeLess() {
+        measured("floor", 0, 10, 1);
+        measured("reeve", 40, 10, 5);
+        measured("lean", 1, 10, 2);
+
+        new MemorySplit(results, "floor").add();
+
+        assertTrue(results.median(Scenario.lessFrom("lean"), "reeve").isEmpty());
+    }
+
+    /// One with this fixed part in user space, this of the kernel's, and so many KiB for each service, one of them the
+    /// kernel's for the service itself.
+    private void measured(String supervisor, double fixed, double kernel, double each) {
+        for (int services : new int[] {1, 1_000, 4_000}) {
+            // A heap that has not grown to its end yet must not count.
+            double user = services == 1 ? fixed / 2 : fixed;
+            results.add(Scenario.memory(services), supervisor, user + services * (each - 1) * KIBIBYTE);
+            results.add(Scenario.kernelMemory(services), supervisor, kernel + services * KIBIBYTE);
+        }
+    }
+}
