@@ -143,12 +143,12 @@ class PowerButtonKernelTest {
 
         @Override
         public void submit(Errand errand, Moment now) {
-            submitAt(now, errand, now);
+            submitAside(now, errand, now);
         }
 
         @Override
-        public void submitAt(Moment due, Errand errand, Moment now) {
-            spawners.submitAt(due, counted(errand), now);
+        public void submitAside(Moment due, Errand errand, Moment now) {
+            spawners.submitAside(due, counted(errand), now);
         }
 
         private Errand counted(Errand errand) {

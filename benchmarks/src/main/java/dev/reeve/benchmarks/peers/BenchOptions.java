@@ -13,15 +13,15 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
     static final String USAGE = """
             Usage: bench-peers [--quick] [--rounds N] [--json FILE] [--home DIR]... [NAME]...
 
-            Measures reeve beside other supervisors (those named, or all that are installed), taking turns, and says which
-            of reeve's targets are met. What is named reeve:no-s6-files is reeve with that option. bin/bench-report makes
-            tables and plots of the JSON.
+            Measures reeve beside other supervisors (those named, or all that are installed), taking turns, and says
+            which of reeve's targets are met. What is named reeve:no-s6-files is reeve with that option.
+            bin/bench-report makes tables and plots of the JSON.
 
-              --quick      under a minute, with fewer samples, fewer services, and of reeve only what is as built
+              --quick      about a minute: fewer samples, fewer services, and of reeve only what is as built
               --rounds N   how many lives of each supervisor; default 2, with --quick 1
               --json FILE  writes one object a row, after one about the machine
-              --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be given more
-                           than once. Default: this tree, and what bin/dist has made of it
+              --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be
+                           given more than once. Default: this tree, and what bin/dist has made of it
             """;
 
     private static final List<String> NAMES = List.of("floor", "reeve", "s6", "runit", "daemontools", "supervisor");

@@ -52,14 +52,14 @@ final class FinishErrand implements Errand {
 
     @Override
     public Runnable run() {
-        // Programs such as s6-permafailon, in finish, read what is written there of the end of run.
-        hold.writeOut(this::tell);
         List<Complaint> complaints = new ArrayList<>();
         try (Descriptors descriptors = new Descriptors(supplies.kernel())) {
             // Most services have none, and wait for this to be restarted.
             if (supplies.kernel().statusAt(directory.fd(), FINISH) == null) {
                 return homecoming::skipped;
             }
+            // Programs such as s6-permafailon, in finish, read what is written there of the end of run.
+            hold.writeOut(this::tell);
             ServiceFiles files = new DirectoryReader(supplies).read(directory.fd(), complaints);
             ServiceFileReader reader =
                     new ServiceFileReader(files, supplies.limit().forServices());

@@ -11,35 +11,29 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that runs errands, and up to seven more while errands wait and none was taken for 100 ms: a program
-/// on a hung disk holds up its own service only. The further threads end when they had nothing to do for ten
-/// seconds.
+/// Threads that run errands: a program on a hung disk holds up its own service only, and what is written for others to
+/// read holds up none.
 public final class SpawnerThreads implements Spawners, AutoCloseable {
-    private static final int THREADS_MAX = 8;
     private static final int DELIVERED_AT_ONCE = 256;
-    private static final Duration PATIENCE = Duration.ofMillis(100);
-    private static final Duration KEPT_IDLE = Duration.ofSeconds(10);
+    private static final Moment AT_ONCE = new Moment(0);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     /// How long the end of the daemon waits for slow disks.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private static final long STACK_BYTES = 256 * 1024;
-
     private final Kernel kernel;
     private final Log log;
     private final EventFd wakeUp;
-    private final LinkedBlockingQueue<Errand> errands = new LinkedBlockingQueue<>();
+    private final ErrandLane main;
+    private final ErrandLane aside;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpSent = new AtomicBoolean();
-    private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
-    private volatile Moment lastTaken;
 
     /// Both belong to the loop's thread.
     private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
@@ -51,7 +45,6 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
     public SpawnerThreads(Kernel kernel, EventLoop loop, Log log) throws ErrnoException {
         this.kernel = kernel;
         this.log = log;
-        this.lastTaken = now();
         this.wakeUp = new EventFd(kernel, new EventFd.Listener() {
             @Override
             public void onSignalled() {
@@ -64,23 +57,25 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
             }
         });
         loop.watch(wakeUp);
-        startThread(null);
+        main = new ErrandLane("spawner", kernel, log, this::perform);
+        aside = new ErrandLane("writer", kernel, log, this::perform);
+        main.begin();
     }
 
     @Override
     public void submit(Errand errand, Moment now) {
-        if (errands.isEmpty()) {
-            // From now on it counts how long this one waits.
-            lastTaken = now;
-        }
+        submit(main, errand, now);
+    }
+
+    private void submit(ErrandLane lane, Errand errand, Moment now) {
         underWay.incrementAndGet();
-        errands.add(errand);
+        lane.submit(errand, now);
     }
 
     @Override
-    public void submitAt(Moment due, Errand errand, Moment now) {
+    public void submitAside(Moment due, Errand errand, Moment now) {
         if (due.compareTo(now) <= 0) {
-            submit(errand, now);
+            submit(aside, errand, now);
             return;
         }
         later.add(new Later(due, errand));
@@ -103,67 +98,35 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
     @Override
     public Moment nextCheck() {
         if (moreToDeliver) {
-            return lastTaken;
+            return AT_ONCE;
         }
-        Moment next = nextThread();
-        return !later.isEmpty() && later.peek().due().isBefore(next)
-                ? later.peek().due()
-                : next;
+        Moment next = earlier(main.nextCheck(), aside.nextCheck());
+        return later.isEmpty() ? next : earlier(later.peek().due(), next);
     }
 
-    private Moment nextThread() {
-        return errands.isEmpty() || threads.get() >= THREADS_MAX ? Moment.NEVER : lastTaken.plus(PATIENCE);
+    private static Moment earlier(Moment one, Moment other) {
+        return one.isBefore(other) ? one : other;
     }
 
     @Override
     public void check(Moment now) {
         while (!later.isEmpty() && later.peek().due().compareTo(now) <= 0) {
-            submit(later.remove().errand(), now);
+            submit(aside, later.remove().errand(), now);
         }
         if (moreToDeliver) {
             deliver();
             return;
         }
-        if (nextThread().compareTo(now) <= 0) {
-            lastTaken = now;
-            startThread(KEPT_IDLE);
-        }
+        main.check(now);
+        aside.check(now);
     }
 
-    private void startThread(@Nullable Duration keptIdle) {
-        int number = threads.incrementAndGet();
-        try {
-            Thread thread = new Thread(null, () -> serve(keptIdle), "spawner-" + number, STACK_BYTES);
-            thread.setDaemon(true);
-            thread.start();
-        } catch (OutOfMemoryError error) {
-            // pthread_create's EAGAIN: the errands wait for a thread that there is.
-            threads.decrementAndGet();
-            log.warning("no further spawner thread can be had (" + error.getMessage()
-                    + "): starts wait for those there are, so that one slow disk may hold up all");
-        }
-    }
-
-    private void serve(@Nullable Duration keptIdle) {
-        try {
-            while (true) {
-                Errand errand =
-                        keptIdle == null ? errands.take() : errands.poll(keptIdle.toMillis(), TimeUnit.MILLISECONDS);
-                if (errand == null) {
-                    return;
-                }
-                lastTaken = now();
-                Result result = new Result(errand);
-                result.make();
-                underWay.decrementAndGet();
-                handIn(result);
-                wakeLoop();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            threads.decrementAndGet();
-        }
+    private void perform(Errand errand) throws InterruptedException {
+        Result result = new Result(errand);
+        result.make();
+        underWay.decrementAndGet();
+        handIn(result);
+        wakeLoop();
     }
 
     /// What an errand brought home, or what it failed with. There is one before the errand begins, for afterwards
@@ -202,7 +165,7 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
                 results.add(result);
                 return;
             } catch (OutOfMemoryError _) {
-                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis());
+                TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
             }
         }
     }
@@ -222,7 +185,7 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
                     told = true;
                     log.warning("the loop cannot be woken, which is tried again until it can: " + e.getMessage());
                 }
-                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis());
+                TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
             }
         }
     }

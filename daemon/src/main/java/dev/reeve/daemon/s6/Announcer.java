@@ -13,6 +13,7 @@ import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import dev.reeve.daemon.service.Want;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Says in s6's words what a service goes through. The events are `s` it is supervised, `u` up, `U` up and ready, `d`
@@ -20,7 +21,7 @@ import java.util.Optional;
 ///
 /// A service that announces no readiness is never ready in s6's words.
 final class Announcer {
-    static final Announcement SUPERVISED_NO_MORE = new Announcement(Optional.empty(), Optional.empty(), "x");
+    static final Announcement SUPERVISED_NO_MORE = new Announcement(List.of(), Optional.empty(), "x");
 
     private static final int EXIT_CODE_SHIFT = 8;
 
@@ -46,7 +47,7 @@ final class Announcer {
         ServiceState state = situation.state();
         wantedUp = situation.lastWant().orElse(state.want()) == Want.UP;
         StringBuilder events = new StringBuilder();
-        Optional<Death> death = Optional.empty();
+        List<Death> deaths = List.of();
         if (!begun) {
             begun = true;
             changedAt = now;
@@ -56,7 +57,8 @@ final class Announcer {
         boolean another = state instanceof Running running && isAnother(running);
         if (life == Life.UP && (another || !(state instanceof Running))) {
             runEnded(state, now);
-            death = state.history().lastExit().map(exit -> new Death(now, exit));
+            deaths = state.history().lastExit().map(exit -> new Death(now, exit)).stream()
+                    .toList();
             events.append('d');
         }
         if (state instanceof Failed && !failed) {
@@ -70,7 +72,7 @@ final class Announcer {
         if (state instanceof Running running) {
             running(running, events, now);
         }
-        return new Announcement(death, Optional.of(status(state)), events.toString());
+        return new Announcement(deaths, Optional.of(status(state)), events.toString());
     }
 
     private boolean isAnother(Running running) {

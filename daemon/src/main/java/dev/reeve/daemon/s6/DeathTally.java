@@ -3,7 +3,9 @@ package dev.reeve.daemon.s6;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.process.DeathTallySetting;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// `supervise/death_tally`: the last deaths of a service, the oldest first, as many as its file `max-death-tally` says.
@@ -29,22 +31,23 @@ final class DeathTally {
         kernel.replaceFileAt(supervise, FILE, new byte[0], MODE);
     }
 
-    void add(Death death, Consumer<String> complaints) throws ErrnoException {
+    /// The oldest first.
+    void add(List<Death> deaths, Consumer<String> complaints) throws ErrnoException {
         int max = DeathTallySetting.read(kernel, service, complaints);
         if (max > 0) {
-            kernel.replaceFileAt(supervise, FILE, withDeath(death, max), MODE);
+            kernel.replaceFileAt(supervise, FILE, withDeaths(deaths, max), MODE);
         }
     }
 
-    private byte[] withDeath(Death death, int max) throws ErrnoException {
+    private byte[] withDeaths(List<Death> deaths, int max) throws ErrnoException {
         byte[] before = kernel.readFileAt(supervise, FILE, BYTES_MAX);
         int known = before == null ? 0 : before.length / Death.SIZE;
-        int kept = Math.min(known, max - 1);
-        int length = kept * Death.SIZE;
-        byte[] bytes = kept == 0
-                ? new byte[Death.SIZE]
-                : Arrays.copyOfRange(before, (known - kept) * Death.SIZE, (known + 1) * Death.SIZE);
-        System.arraycopy(death.bytes(), 0, bytes, length, Death.SIZE);
-        return bytes;
+        ByteBuffer all = ByteBuffer.allocate((known + deaths.size()) * Death.SIZE);
+        if (before != null) {
+            all.put(before, 0, known * Death.SIZE);
+        }
+        deaths.forEach(death -> all.put(death.bytes()));
+        int kept = Math.min(max, known + deaths.size()) * Death.SIZE;
+        return Arrays.copyOfRange(all.array(), all.capacity() - kept, all.capacity());
     }
 }

@@ -5,6 +5,7 @@ import dev.reeve.daemon.service.Moment;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be done to the disk for one service, in order. Anyone may add; delivering may block, and is done by one
 /// thread at a time.
@@ -28,9 +29,8 @@ final class Outbox {
     void add(Announcement announcement) {
         synchronized (waiting) {
             if (announcement.events().isEmpty() && waiting.peekLast() instanceof Announcement last) {
-                // The newer status serves the older events too.
                 waiting.removeLast();
-                waiting.add(new Announcement(last.death(), announcement.status(), last.events()));
+                waiting.add(last.followedBy(announcement));
                 return;
             }
             append(announcement);
@@ -106,9 +106,16 @@ final class Outbox {
         }
     }
 
+    /// Announcements that have come to wait for each other are delivered as one: a service that was restarted before
+    /// anybody could be told of its end has its status written once.
     private Optional<Delivery> next() {
         synchronized (waiting) {
-            return Optional.ofNullable(waiting.poll());
+            @Nullable Delivery next = waiting.poll();
+            while (next instanceof Announcement first && waiting.peek() instanceof Announcement second) {
+                waiting.remove();
+                next = first.followedBy(second);
+            }
+            return Optional.ofNullable(next);
         }
     }
 

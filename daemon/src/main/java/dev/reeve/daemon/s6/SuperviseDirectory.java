@@ -125,8 +125,8 @@ final class SuperviseDirectory {
     /// Whoever waits for an event is told of it even where the rest cannot be written.
     private void announce(Announcement announcement, Consumer<String> complaints) throws ErrnoException {
         try {
-            if (announcement.death().isPresent()) {
-                deaths.add(announcement.death().get(), complaints);
+            if (!announcement.deaths().isEmpty()) {
+                deaths.add(announcement.deaths(), complaints);
             }
         } finally {
             show(announcement);

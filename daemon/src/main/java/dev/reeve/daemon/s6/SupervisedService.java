@@ -94,7 +94,7 @@ final class SupervisedService implements DirectoryHold {
         Moment due = outbox.due();
         if (!announcing && !due.equals(Moment.NEVER)) {
             announcing = true;
-            spawners.submitAt(
+            spawners.submitAside(
                     due, new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
         }
     }

@@ -192,7 +192,7 @@ class ScanDirectoryKernelTest {
         }
 
         @Override
-        public void submitAt(Moment due, Errand errand, Moment now) {
+        public void submitAside(Moment due, Errand errand, Moment now) {
             throw new AssertionError("reading a directory is never put off");
         }
 

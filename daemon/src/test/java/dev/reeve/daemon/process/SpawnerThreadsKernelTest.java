@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,10 @@ class SpawnerThreadsKernelTest {
             SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
             Moment now = now();
             Moment due = now.plus(Duration.ofHours(1));
-            spawners.submitAt(due.plus(Duration.ofHours(1)), errand(() -> delivered.add("never")), now);
-            spawners.submitAt(due, errand(() -> delivered.add("late")), now);
+            spawners.submitAside(due.plus(Duration.ofHours(1)), errand(() -> delivered.add("never")), now);
+            spawners.submitAside(due, errand(() -> delivered.add("late")), now);
             assertEquals(due, spawners.nextCheck());
-            spawners.submitAt(now, errand(() -> delivered.add("at once")), now);
+            spawners.submitAside(now, errand(() -> delivered.add("at once")), now);
             awaitOn(loop, spawners, () -> !delivered.isEmpty());
             assertEquals(List.of("at once"), delivered);
 
@@ -103,6 +104,41 @@ class SpawnerThreadsKernelTest {
             awaitOn(loop, spawners, () -> delivered.size() == 2);
         }
         assertEquals(List.of("at once", "late"), delivered);
+    }
+
+    @Test
+    void whatIsAsideKeepsNothingElseWaiting() throws ErrnoException {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (EpollLoop loop = loop()) {
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            Moment now = now();
+            spawners.submitAside(now, hung(answered), now);
+            spawners.submit(errand(() -> delivered.add("a start")), now);
+            awaitOn(loop, spawners, () -> !delivered.isEmpty());
+            assertEquals(List.of("a start"), delivered);
+
+            answered.countDown();
+            awaitOn(loop, spawners, () -> delivered.size() == 2);
+        }
+    }
+
+    private Errand hung(CountDownLatch answered) {
+        return new Errand() {
+            @Override
+            public Runnable run() {
+                try {
+                    answered.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return () -> delivered.add("what a disk kept");
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                failures.add(cause);
+            }
+        };
     }
 
     private static EpollLoop loop() throws ErrnoException {

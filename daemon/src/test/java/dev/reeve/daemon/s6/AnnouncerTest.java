@@ -39,6 +39,7 @@ import dev.reeve.daemon.service.StopSettings;
 import dev.reeve.daemon.service.Want;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class AnnouncerTest {
     private ServiceState state = new Down(History.NONE);
     private Optional<Want> lastWant = Optional.empty();
     private int seconds;
-    private Announcement last = new Announcement(Optional.empty(), Optional.empty(), "");
+    private Announcement last = new Announcement(List.of(), Optional.empty(), "");
 
     @BeforeEach
     void theServiceIsFound() {
@@ -107,11 +108,11 @@ class AnnouncerTest {
         happens(new StopRequested());
         assertEquals("d", happens(new ProcessEnded(KILLED)));
         Instant ended = now();
-        assertEquals(Optional.of(new Death(ended, KILLED)), last.death());
+        assertEquals(List.of(new Death(ended, KILLED)), last.deaths());
         assertEquals(9, status().waitStatus());
         assertFalse(status().ready());
         assertEquals("D", happens(new FinishSkipped()));
-        assertEquals(Optional.empty(), last.death());
+        assertEquals(List.of(), last.deaths());
         assertEquals(new Status(ended, now(), 0, 9, false, false, false, true), status());
     }
 

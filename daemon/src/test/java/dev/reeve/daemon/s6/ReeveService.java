@@ -226,7 +226,7 @@ final class ReeveService {
         for (ServiceSituation changed : step.changed()) {
             situation = changed;
             Announcement announcement = announcer.changed(changed, occasion.instant());
-            announcement.death().ifPresent(death -> seen.add(new Tallied(death.exit())));
+            announcement.deaths().forEach(death -> seen.add(new Tallied(death.exit())));
             if (!announcement.events().isEmpty()) {
                 announce(events);
                 events = announcement.events();

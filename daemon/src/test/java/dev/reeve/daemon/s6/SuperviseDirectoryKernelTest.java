@@ -257,7 +257,7 @@ class SuperviseDirectoryKernelTest {
 
     private static Announcement death(int code) {
         Death death = new Death(Instant.ofEpochSecond(code), new Exited(code));
-        return new Announcement(Optional.of(death), Optional.of(STATUS), "d");
+        return new Announcement(List.of(death), Optional.of(STATUS), "d");
     }
 
     private byte[] tally() throws IOException {

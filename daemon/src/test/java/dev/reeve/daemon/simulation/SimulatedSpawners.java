@@ -60,7 +60,7 @@ final class SimulatedSpawners implements Spawners {
     }
 
     @Override
-    public void submitAt(Moment due, Errand errand, Moment now) {
+    public void submitAside(Moment due, Errand errand, Moment now) {
         Duration wait = due.isBefore(now) ? Duration.ZERO : due.since(now);
         time.after(wait.plus(weather.queueing()), () -> run(errand));
     }
