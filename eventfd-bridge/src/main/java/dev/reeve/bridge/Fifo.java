@@ -1,7 +1,7 @@
 package dev.reeve.bridge;
 
-/// A fifo in the file system by which others give orders, byte by byte, or say what they have to say. It never ends:
-/// reeve holds it open for writing too.
+/// A fifo in the file system by which others give orders, byte by byte. It never ends: reeve holds it open for writing
+/// too.
 public final class Fifo extends ByteSource {
     private final Listener listener;
 
@@ -16,12 +16,7 @@ public final class Fifo extends ByteSource {
 
     /// Takes over a descriptor that [Kernel#openFifoAt] answered.
     public Fifo(Kernel kernel, int fd, Listener listener) {
-        this(kernel, fd, BYTES_AT_ONCE, listener);
-    }
-
-    /// The same, of which so many bytes are read at a time.
-    public Fifo(Kernel kernel, int fd, int bytesAtOnce, Listener listener) {
-        super(kernel, fd, bytesAtOnce);
+        super(kernel, fd, BYTES_AT_ONCE);
         this.listener = listener;
     }
 

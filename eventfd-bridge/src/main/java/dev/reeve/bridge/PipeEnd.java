@@ -1,6 +1,8 @@
 package dev.reeve.bridge;
 
-/// Our end of a pipe by which a child announces something, its readiness for one.
+/// Our end of a pipe by which a child announces something, its readiness for one; or of a fifo that others write to,
+/// and
+/// some day no more.
 public final class PipeEnd extends ByteSource {
     private final Listener listener;
 
@@ -18,7 +20,12 @@ public final class PipeEnd extends ByteSource {
 
     /// Takes over the read end of a pipe from [Kernel#pipe].
     public PipeEnd(Kernel kernel, int readEnd, Listener listener) {
-        super(kernel, readEnd, BYTES_AT_ONCE);
+        this(kernel, readEnd, BYTES_AT_ONCE, listener);
+    }
+
+    /// The same, of which so many bytes are read at a time.
+    public PipeEnd(Kernel kernel, int readEnd, int bytesAtOnce, Listener listener) {
+        super(kernel, readEnd, bytesAtOnce);
         this.listener = listener;
     }
 

@@ -2,9 +2,9 @@ package dev.reeve.daemon.catchall;
 
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
-import dev.reeve.bridge.Fifo;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.OutputFiles;
+import dev.reeve.bridge.PipeEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Its files take memory and no disk, or there are none: writing to a disk would have the loop wait for it. Where there
 /// is no such directory, or no room in it, lines are dropped, and their number told on the console: those who write
 /// must not be kept waiting for ever.
-final class UncaughtReader implements Fifo.Listener, AutoCloseable {
+final class UncaughtReader implements PipeEnd.Listener, AutoCloseable {
     private static final int BYTES_A_TURN = 16 * 1024;
 
     /// What the fifo may hold at the end, and a little more: whoever is still writing then is not waited for.
@@ -29,7 +29,7 @@ final class UncaughtReader implements Fifo.Listener, AutoCloseable {
 
     private final Kernel kernel;
     private final Console console;
-    private final Fifo fifo;
+    private final PipeEnd fifo;
     private final @Nullable LogDirectory log;
     private final LineCutter cutter = new LineCutter(this::keep);
     private long dropped;
@@ -39,7 +39,7 @@ final class UncaughtReader implements Fifo.Listener, AutoCloseable {
         this.kernel = kernel;
         this.console = console;
         this.log = log;
-        this.fifo = new Fifo(kernel, fd, BYTES_A_TURN, this);
+        this.fifo = new PipeEnd(kernel, fd, BYTES_A_TURN, this);
     }
 
     /// Begins to read. The descriptor is one that does not block, and the reader's from now on.
@@ -81,9 +81,20 @@ final class UncaughtReader implements Fifo.Listener, AutoCloseable {
         return log != null;
     }
 
+    /// Whether there is nobody any more who could write.
+    boolean hasEnded() {
+        return fifo.isClosed();
+    }
+
     @Override
     public void onBytes(byte[] bytes) {
         cutter.take(bytes);
+    }
+
+    /// The machine ends: the daemon writes no more ([CatchAllFifo#endOutput]), and everybody else who could has ended.
+    @Override
+    public void onEnd() {
+        // What has been read is kept, and that was all.
     }
 
     @Override
