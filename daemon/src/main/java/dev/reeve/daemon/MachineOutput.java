@@ -50,8 +50,7 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
     }
 
     /// Opens the fifo in the logger's service directory, or, where there is none, one in the daemon's run directory.
-    static MachineOutput open(Kernel kernel, Path scanDirectory, String consolePath)
-            throws IOException, ErrnoException {
+    static MachineOutput open(Kernel kernel, Path scanDirectory, Console console) throws IOException, ErrnoException {
         Path logger = scanDirectory.resolve(ServiceName.CATCH_ALL_LOGGER.text());
         boolean hasLogger = Files.isDirectory(logger);
         Path own = scanDirectory.resolve(SvscanDirectory.NAME).resolve(RUN_DIRECTORY);
@@ -60,8 +59,7 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
                     own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         CatchAllFifo fifo = CatchAllFifo.open(kernel, (hasLogger ? logger : own).toString());
-        Console console = Console.open(kernel, consolePath);
-        console.takeStandardOutput();
+        console.open().takeStandardOutput();
         return new MachineOutput(kernel, fifo, hasLogger, console);
     }
 
@@ -136,6 +134,5 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
     public void close() {
         log.close();
         fifo.close();
-        console.close();
     }
 }

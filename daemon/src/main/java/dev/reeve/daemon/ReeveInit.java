@@ -6,7 +6,6 @@ import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.bridge.LinuxMachine;
 import dev.reeve.bridge.Machine;
 import dev.reeve.daemon.DaemonOptions.UsageException;
-import dev.reeve.daemon.boot.BootConsole;
 import dev.reeve.daemon.boot.EmergencyShell;
 import dev.reeve.daemon.boot.EndLimits;
 import dev.reeve.daemon.boot.InitOptions;
@@ -14,6 +13,7 @@ import dev.reeve.daemon.boot.LinuxRemains;
 import dev.reeve.daemon.boot.Rehearsal;
 import dev.reeve.daemon.boot.StageOne;
 import dev.reeve.daemon.boot.TheEnd;
+import dev.reeve.daemon.catchall.Console;
 import dev.reeve.daemon.life.MachineLife;
 import dev.reeve.daemon.log.DaemonLog;
 import dev.reeve.daemon.process.ServiceEnvironment;
@@ -43,7 +43,7 @@ public final class ReeveInit {
     private final Kernel kernel;
     private final Machine machine;
     private final InitOptions options;
-    private final BootConsole console;
+    private final Console console;
 
     private final MachineLife life = new MachineLife();
 
@@ -51,7 +51,7 @@ public final class ReeveInit {
         this.kernel = kernel;
         this.machine = machine;
         this.options = options;
-        this.console = new BootConsole(kernel);
+        this.console = new Console(kernel, Console.PATH);
     }
 
     public static void main(String[] arguments) {
@@ -81,7 +81,7 @@ public final class ReeveInit {
         try {
             SystemRequirements.check(kernel, command);
             // What the kernel has given as standard error waits while the console is stopped (^S).
-            console.open(machine);
+            console.open();
             console.say("reeve " + ReeveVersion.CURRENT + " boots the machine");
             environment = new StageOne(kernel, machine, options, console).run(given);
             rehearseTheEnd();
@@ -95,7 +95,8 @@ public final class ReeveInit {
 
     private void supervise(List<byte[]> environment) throws UsageException, CannotServe, IOException, ErrnoException {
         kernel.closeOnExecFrom(FIRST_INHERITED_FD);
-        OptionalInt waiting = waitingConsole();
+        // For the catch-all logger to complain to.
+        OptionalInt waiting = console.openToWait();
         String directory = StageOne.SCAN_DIRECTORY.toString();
         SvscanOptions svscanOptions = SvscanOptions.parse(
                 waiting.isPresent() ? List.of("-X", "" + waiting.getAsInt(), directory) : List.of(directory));
@@ -128,21 +129,12 @@ public final class ReeveInit {
         rehearsal.start();
     }
 
-    /// The console as programs expect it, for the catch-all logger to complain to.
-    private OptionalInt waitingConsole() {
-        try {
-            return OptionalInt.of(machine.openConsole(BootConsole.PATH, true));
-        } catch (ErrnoException _) {
-            return OptionalInt.empty();
-        }
-    }
-
     private @Nullable MachineOutput openOutput() {
         if (options.withoutCatchAll()) {
             return null;
         }
         try {
-            return MachineOutput.open(kernel, StageOne.SCAN_DIRECTORY, BootConsole.PATH);
+            return MachineOutput.open(kernel, StageOne.SCAN_DIRECTORY, console);
         } catch (IOException | ErrnoException e) {
             console.say("services without a logger write to the console", e);
             return null;
@@ -150,7 +142,7 @@ public final class ReeveInit {
     }
 
     private void end(List<byte[]> environment) {
-        console.takeBack(machine);
+        console.takeBack();
         LinuxRemains remains = new LinuxRemains(kernel, machine, options, environment);
         try {
             EndLimits limits =

@@ -52,7 +52,7 @@ class ArchitectureTest {
             entry("reactor", and(daemons("service", "fleet", "life", "process", "log"), BRIDGE)),
             entry("control", and(daemons("service", "fleet", "life", "reactor", "log"), BRIDGE, PROTOCOL)),
             entry("s6", and(daemons("service", "fleet", "process", "reactor", "log"), BRIDGE)),
-            entry("boot", and(daemons("log"), BRIDGE)),
+            entry("boot", and(daemons("log", "catchall"), BRIDGE)),
             entry("catchall", and(daemons("log"), BRIDGE)));
 
     /// Those that only decide: no I/O, clock, thread or randomness.

@@ -55,24 +55,8 @@ public final class LinuxMachine implements Machine {
     }
 
     @Override
-    public int openConsole(String path, boolean waits) throws ErrnoException {
-        int fd = openWithoutWaiting(path, Libc.O_WRONLY);
-        return waits ? waiting(fd) : fd;
-    }
-
-    @Override
     public int openTerminal(String path) throws ErrnoException {
-        return waiting(openWithoutWaiting(path, Libc.O_RDWR));
-    }
-
-    /// Opening one may wait, too, for a modem's carrier.
-    private static int openWithoutWaiting(String path, int flags) throws ErrnoException {
-        return LinuxFiles.open(LinuxFiles.AT_FDCWD, path, flags | Libc.O_NOCTTY | Libc.O_NONBLOCK);
-    }
-
-    private static int waiting(int fd) {
-        retried(() -> Libc.C.fcntl(fd, Libc.F_SETFL, 0));
-        return fd;
+        return OutputFiles.openWaitingTerminal(path, Libc.O_RDWR);
     }
 
     @Override

@@ -34,10 +34,6 @@ public interface Machine {
     /// ioctl_console(2)). ENOENT, ENXIO or ENODEV: there is no /dev/tty0, or no virtual terminal behind it.
     void takeKeyboardRequest(int signal) throws ErrnoException;
 
-    /// Opens a terminal, usually /dev/console, to write to, without making it this process's own. What is written
-    /// waits for it only if `waits`: a console under ^S keeps its writers for ever.
-    int openConsole(String path, boolean waits) throws ErrnoException;
-
     /// Opens a terminal to read from and to write to, as a login does; a child may make it its own.
     int openTerminal(String path) throws ErrnoException;
 

@@ -37,7 +37,23 @@ public final class OutputFiles {
 
     /// A terminal to write to, which does not block even when somebody has stopped it (^S).
     public static int openTerminal(String path) throws ErrnoException {
-        return LinuxFiles.open(LinuxFiles.AT_FDCWD, path, Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        return openTerminal(path, Libc.O_WRONLY);
+    }
+
+    /// The same as programs expect it: what is written there waits for it, for ever where somebody has stopped it.
+    public static int openWaitingTerminal(String path) throws ErrnoException {
+        return openWaitingTerminal(path, Libc.O_WRONLY);
+    }
+
+    static int openWaitingTerminal(String path, int flags) throws ErrnoException {
+        int fd = openTerminal(path, flags);
+        retried(() -> C.fcntl(fd, Libc.F_SETFL, 0));
+        return fd;
+    }
+
+    /// To open one may take its time, too, for a modem's carrier.
+    private static int openTerminal(String path, int flags) throws ErrnoException {
+        return LinuxFiles.open(LinuxFiles.AT_FDCWD, path, flags | Libc.O_NONBLOCK | Libc.O_NOCTTY);
     }
 
     /// Whether the files in this directory take memory and no disk: they are on a tmpfs.

@@ -65,7 +65,7 @@ class MachineKernelTest {
         Path fifo = directory.resolve("console");
         machine.makeNode(fifo.toString(), FIFO | 0600, 0);
 
-        ErrnoException e = assertThrows(ErrnoException.class, () -> machine.openConsole(fifo.toString(), true));
+        ErrnoException e = assertThrows(ErrnoException.class, () -> OutputFiles.openWaitingTerminal(fifo.toString()));
 
         assertEquals(Errno.ENXIO, e.errno());
     }

@@ -5,6 +5,7 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Machine;
 import dev.reeve.bridge.SpawnOrder;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
+import dev.reeve.daemon.catchall.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,9 @@ public final class EmergencyShell {
 
     private final Kernel kernel;
     private final Machine machine;
-    private final BootConsole console;
+    private final Console console;
 
-    public EmergencyShell(Kernel kernel, Machine machine, BootConsole console) {
+    public EmergencyShell(Kernel kernel, Machine machine, Console console) {
         this.kernel = kernel;
         this.machine = machine;
         this.console = console;
@@ -40,7 +41,7 @@ public final class EmergencyShell {
 
     private boolean isRun(String program, List<byte[]> environment) {
         try {
-            int terminal = machine.openTerminal(BootConsole.PATH);
+            int terminal = machine.openTerminal(Console.PATH);
             List<PassedFd> passed =
                     List.of(new PassedFd(terminal, 0), new PassedFd(terminal, 1), new PassedFd(terminal, 2));
             int root = kernel.openDirectory("/");

@@ -2,6 +2,7 @@ package dev.reeve.daemon.boot;
 
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Machine;
+import dev.reeve.daemon.catchall.Console;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
@@ -22,9 +23,9 @@ final class RunImage {
     };
 
     private final Machine machine;
-    private final BootConsole console;
+    private final Console console;
 
-    RunImage(Machine machine, BootConsole console) {
+    RunImage(Machine machine, Console console) {
         this.machine = machine;
         this.console = console;
     }

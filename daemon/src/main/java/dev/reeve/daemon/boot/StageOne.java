@@ -6,6 +6,7 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.Machine;
 import dev.reeve.bridge.Machine.MountFlag;
 import dev.reeve.bridge.Machine.MountOrder;
+import dev.reeve.daemon.catchall.Console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,9 +32,9 @@ public final class StageOne {
     private final Kernel kernel;
     private final Machine machine;
     private final InitOptions options;
-    private final BootConsole console;
+    private final Console console;
 
-    public StageOne(Kernel kernel, Machine machine, InitOptions options, BootConsole console) {
+    public StageOne(Kernel kernel, Machine machine, InitOptions options, Console console) {
         this.kernel = kernel;
         this.machine = machine;
         this.options = options;
@@ -53,7 +54,7 @@ public final class StageOne {
         machine.setUmask(options.umask());
         options.deviceDirectory().ifPresent(this::mountDevices);
         if (!options.inContainer()) {
-            console.open(machine);
+            console.open();
         }
         attempt("services read from the console", this::readNothing);
         mountRun();
@@ -90,7 +91,7 @@ public final class StageOne {
         attempt("there are no devices", () -> {
             machine.mount(new MountOrder(
                     "dev", directory, "devtmpfs", Set.of(MountFlag.NO_SETUID, MountFlag.NO_PROGRAMS), ""));
-            console.takeBack(machine);
+            console.takeBack();
         });
     }
 

@@ -231,11 +231,6 @@ final class FakeMachine implements Machine, TheEnd.Remains {
     }
 
     @Override
-    public int openConsole(String path, boolean waits) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public int openTerminal(String path) {
         throw new UnsupportedOperationException();
     }

@@ -31,7 +31,7 @@ class ConsoleKernelTest {
         int parent = kernel.openDirectory(directory.toString());
         kernel.makeFifoAt(parent, "tty", 0600);
         int reader = OutputFiles.openToRead(parent, "tty");
-        try (Console console = Console.open(kernel, directory.resolve("tty").toString())) {
+        try (Console console = new Console(kernel, directory.resolve("tty").toString()).open()) {
             List<String> lines =
                     IntStream.range(0, 20_000).mapToObj(i -> "line " + i).toList();
             console.write(lines);
@@ -54,8 +54,26 @@ class ConsoleKernelTest {
 
     @Test
     void aMachineWithoutOneIsNoneTheWorse() {
-        try (Console console = Console.open(kernel, directory.resolve("nothing").toString())) {
+        try (Console console = new Console(kernel, directory.resolve("nothing").toString()).open()) {
             console.write(List.of("unheard"));
+        }
+    }
+
+    @Test
+    void oneThatComesLaterIsSpokenToFromThenOn() throws Exception {
+        int parent = kernel.openDirectory(directory.toString());
+        try (Console console = new Console(kernel, directory.resolve("tty").toString()).open()) {
+            kernel.makeFifoAt(parent, "tty", 0600);
+            int reader = OutputFiles.openToRead(parent, "tty");
+            console.open();
+            console.say("it fails", new IllegalStateException("for some reason"));
+            console.open();
+            console.write(List.of("after"));
+            assertEquals(
+                    "reeve-init: it fails: java.lang.IllegalStateException: for some reason\nafter\n", read(reader));
+            kernel.close(reader);
+        } finally {
+            kernel.close(parent);
         }
     }
 

@@ -33,7 +33,7 @@ class DaemonWordsKernelTest {
     void open() throws Exception {
         fifo = CatchAllFifo.open(kernel, directory.toString());
         Files.createFile(directory.resolve("console"));
-        console = Console.open(kernel, directory.resolve("console").toString());
+        console = new Console(kernel, directory.resolve("console").toString()).open();
         words = new DaemonWords(fifo, console);
     }
 

@@ -52,7 +52,7 @@ class UncaughtReaderKernelTest {
         try (EpollLoop loop = new EpollLoop((_, bug) -> {
                     throw new AssertionError(bug);
                 });
-                Console said = Console.open(kernel, console.toString());
+                Console said = new Console(kernel, console.toString()).open();
                 CatchAllFifo fifo = CatchAllFifo.open(kernel, directory.toString());
                 UncaughtReader reader = UncaughtReader.begin(kernel, loop, said, fifo.openReadingEnd(), logs)) {
             fifo.write(ByteBuffer.wrap("last words\n".getBytes(StandardCharsets.UTF_8)));
