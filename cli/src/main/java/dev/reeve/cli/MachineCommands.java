@@ -13,60 +13,65 @@ import picocli.CommandLine.Option;
 final class MachineCommands {
     private MachineCommands() {}
 
-    @Command(
-            name = "poweroff",
-            description = "Have every service end, and the machine whose init the daemon is, which is switched off.")
-    static final class Poweroff implements Callable<Integer> {
+    private abstract static class EndCommand implements Callable<Integer> {
         private final ReeveClient reeve;
 
-        Poweroff(ReeveClient reeve) {
+        EndCommand(ReeveClient reeve) {
             this.reeve = reeve;
         }
 
+        abstract HowToEnd how();
+
         @Override
-        public Integer call() throws ClientFailure {
-            return end(reeve, HowToEnd.POWEROFF);
+        public final Integer call() throws ClientFailure {
+            try (ControlClient client = reeve.connect()) {
+                client.demand(id -> new Request.Shutdown(id, how()), _ -> {});
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    @Command(
+            name = "poweroff",
+            description = "Have every service end, and the machine whose init the daemon is, which is switched off.")
+    static final class Poweroff extends EndCommand {
+        Poweroff(ReeveClient reeve) {
+            super(reeve);
+        }
+
+        @Override
+        HowToEnd how() {
+            return HowToEnd.POWEROFF;
         }
     }
 
     @Command(name = "reboot", description = "Have every service end, and the machine begin anew.")
-    static final class Reboot implements Callable<Integer> {
-        private final ReeveClient reeve;
-
+    static final class Reboot extends EndCommand {
         @Option(names = "--kexec", description = "with the kernel that kexec(8) has loaded, if it has")
         private boolean kexec;
 
         Reboot(ReeveClient reeve) {
-            this.reeve = reeve;
+            super(reeve);
         }
 
         @Override
-        public Integer call() throws ClientFailure {
-            return end(reeve, kexec ? HowToEnd.KEXEC : HowToEnd.REBOOT);
+        HowToEnd how() {
+            return kexec ? HowToEnd.KEXEC : HowToEnd.REBOOT;
         }
     }
 
     @Command(name = "halt", description = "Have every service end, and the machine stop; it stays on.")
-    static final class Halt implements Callable<Integer> {
-        private final ReeveClient reeve;
-
+    static final class Halt extends EndCommand {
         @Option(names = "-p", description = "switch it off, as poweroff does")
         private boolean off;
 
         Halt(ReeveClient reeve) {
-            this.reeve = reeve;
+            super(reeve);
         }
 
         @Override
-        public Integer call() throws ClientFailure {
-            return end(reeve, off ? HowToEnd.POWEROFF : HowToEnd.HALT);
-        }
-    }
-
-    private static int end(ReeveClient reeve, HowToEnd how) throws ClientFailure {
-        try (ControlClient client = reeve.connect()) {
-            client.demand(id -> new Request.Shutdown(id, how), _ -> {});
-            return ExitCode.DONE;
+        HowToEnd how() {
+            return off ? HowToEnd.POWEROFF : HowToEnd.HALT;
         }
     }
 }
