@@ -116,7 +116,7 @@ public final class ReeveDaemon {
                                             : new EndingSignals(inbox, role.endingSignals(), log),
                                     options.svscan().isPresent() ? () -> giveUp(deaf, inbox) : () -> {},
                                     log));
-                    S6Files s6Files = new S6Files(loop, inbox, processes::hold, control::asked, log)) {
+                    S6Files s6Files = new S6Files(loop, inbox, processes::hold, control::asked, times, log)) {
                 loop.watch(signals);
                 if (options.group().isPresent() || options.readers().isPresent()) {
                     RunDirectory.letOthersThrough(options.runDirectory());

@@ -6,9 +6,9 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.process.DirectoryHold;
 import dev.reeve.daemon.reactor.ChangeWatcher;
 import dev.reeve.daemon.reactor.Inbox;
+import dev.reeve.daemon.reactor.WallTimes;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,23 +24,31 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
     private final Inbox inbox;
     private final Function<ServiceName, DirectoryHold> holds;
     private final LetterWitness witness;
+    private final WallTimes times;
     private final Log log;
     private final Set<SupervisedService> begun = new LinkedHashSet<>();
     private final Set<SupervisedService> changed = new LinkedHashSet<>();
 
+    /// `times` are those that are told over the socket, too.
     public S6Files(
-            EventLoop loop, Inbox inbox, Function<ServiceName, DirectoryHold> holds, LetterWitness witness, Log log) {
+            EventLoop loop,
+            Inbox inbox,
+            Function<ServiceName, DirectoryHold> holds,
+            LetterWitness witness,
+            WallTimes times,
+            Log log) {
         this.loop = loop;
         this.inbox = inbox;
         this.holds = holds;
         this.witness = witness;
+        this.times = times;
         this.log = log;
     }
 
     @Override
     public void changed(ServiceSituation situation) {
         if (holds.apply(situation.name()) instanceof SupervisedService service) {
-            service.changed(situation, Instant.now());
+            service.changed(situation, times.of(situation).latest());
             changed.add(service);
             if (begun.add(service)) {
                 service.listen(loop, inbox, witness, () -> begun.remove(service));

@@ -41,6 +41,14 @@ class WallTimesTest {
         assertEquals(wallClock, times.of(found(1_000)).changedAt());
     }
 
+    @Test
+    void whatHappenedAtOneMomentHappenedAtOneInstant() {
+        WallTimes ticking = new WallTimes(() -> moment, () -> wallClock = wallClock.plusNanos(1));
+        WallTimes.Times times = ticking.of(found(600));
+        assertEquals(times.changedAt(), times.readyChangedAt());
+        assertEquals(times.changedAt(), times.latest());
+    }
+
     private static ServiceSituation found(long nanos) {
         return new ServiceSituation(WEB, new Down(History.NONE), new Moment(nanos));
     }

@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.ServicePhase;
 import dev.reeve.protocol.ServiceStatus;
+import dev.reeve.protocol.ServiceStatus.S6;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,39 @@ class S6LettersScenarioTest {
             awaitStatus(path("batch"), "down \\(signal SIGKILL\\) \\d+ seconds, ready \\d+ seconds");
             assertEquals(0L, daemon.status("batch").restarts());
         }
+    }
+
+    @Test
+    void theSocketTellsTheSameTimesAsTheStatus() throws IOException {
+        services.service("web", "echo >&3; exec sleep 1000")
+                .file("web", "notification-fd", "3")
+                .service("down", "exec sleep 1000")
+                .file("down", "down", "");
+        try (RunningDaemon daemon = RunningDaemon.on(services)) {
+            daemon.await("down", status -> true);
+            daemon.awaitReady("web");
+            assertSameTimes(daemon, "down");
+            assertSameTimes(daemon, "web");
+            svc("-wR", "-T", PATIENCE, "-r", path("web"));
+            assertSameTimes(daemon, "web");
+            svc("-wD", "-T", PATIENCE, "-d", path("web"));
+            assertSameTimes(daemon, "web");
+        }
+    }
+
+    /// The status may be written a moment after the socket has told it.
+    private void assertSameTimes(RunningDaemon daemon, String name) {
+        await().atMost(RunningDaemon.PATIENCE).untilAsserted(() -> {
+            ByteBuffer status = ByteBuffer.wrap(Files.readAllBytes(services.path(name, "supervise/status")));
+            S6 told = daemon.status(name).s6();
+            assertEquals(told.changed(), instant(status));
+            assertEquals(told.readyChanged(), instant(status));
+        });
+    }
+
+    /// A TAI64N label: its seconds begin at 2^62, and are 37 more than those of the wall clock.
+    private static Instant instant(ByteBuffer label) {
+        return Instant.ofEpochSecond(label.getLong() - (1L << 62) - 37, label.getInt());
     }
 
     @Test
