@@ -44,13 +44,14 @@ public final class BenchPeers {
                 bench.run();
             }
             new MemorySplit(results, Supervisors.FLOOR).add();
+            List<Targets.Verdict> verdicts = new Targets(results, options.many(), options.most()).verdicts();
+            System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
+            verdicts.forEach(verdict -> System.out.print(verdict.words()));
             if (options.json().isPresent()) {
                 Report report = new Report(machine, versions, String.join(" ", arguments));
-                Files.write(options.json().get(), report.lines(results));
+                Files.write(options.json().get(), report.lines(results, verdicts));
             }
         }
-        System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
-        System.out.print(new Targets(results, options.many(), options.most()).verdicts());
         Watchdog.say("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " seconds");
     }
 

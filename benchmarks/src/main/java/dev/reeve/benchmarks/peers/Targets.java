@@ -6,6 +6,7 @@ import static dev.reeve.benchmarks.peers.Supervisors.S6;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
@@ -21,7 +22,7 @@ final class Targets {
     private final List<Target> all = new ArrayList<>();
 
     private record Target(
-            String words, double max, boolean isMinimum, Predicate<String> concerns, Measure measure, String unit) {}
+            String words, double limit, boolean isMinimum, Predicate<String> concerns, Measure measure, String unit) {}
 
     private interface Measure {
         OptionalDouble of(String supervisor);
@@ -106,31 +107,44 @@ final class Targets {
                 one -> median(Scenario.wakeUpsOfJvm(most), one));
     }
 
-    /// A line for each target and each supervisor that it concerns and that was measured.
-    String verdicts() {
-        StringBuilder verdicts = new StringBuilder();
+    /// How one supervisor stands to one target.
+    record Verdict(String target, String bound, String supervisor, double value, boolean isMet) {
+        String words() {
+            return "%-6s  %-48s %-20s %10s, to be %s%n"
+                    .formatted(isMet ? "met" : "MISSED", target, supervisor, Results.number(value), bound);
+        }
+
+        String json() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"target\":\"%s\",\"bound\":\"%s\",\"supervisor\":\"%s\",\"value\":%.3f,\"met\":%b}",
+                    target,
+                    bound,
+                    supervisor,
+                    value,
+                    isMet);
+        }
+    }
+
+    /// For each target and each supervisor that it concerns and that was measured.
+    List<Verdict> verdicts() {
+        List<Verdict> verdicts = new ArrayList<>();
         for (Target target : all) {
             for (String supervisor : results.supervisors()) {
                 OptionalDouble value = target.measure.of(supervisor);
                 if (isReeve(supervisor) && target.concerns.test(supervisor) && value.isPresent()) {
-                    verdicts.append(line(target, supervisor, value.getAsDouble()));
+                    verdicts.add(verdict(target, supervisor, value.getAsDouble()));
                 }
             }
         }
-        return verdicts.toString();
+        return verdicts;
     }
 
-    private static String line(Target target, String supervisor, double value) {
-        boolean isMet = target.isMinimum ? value >= target.max : value <= target.max;
-        return "%-6s  %-48s %-20s %10s, to be %s %s %s%n"
-                .formatted(
-                        isMet ? "met" : "MISSED",
-                        target.words,
-                        supervisor,
-                        Results.number(value),
-                        target.isMinimum ? ">=" : "<=",
-                        Results.number(target.max).replace(".00", ""),
-                        target.unit);
+    private static Verdict verdict(Target target, String supervisor, double value) {
+        boolean isMet = target.isMinimum ? value >= target.limit : value <= target.limit;
+        String limit = Results.number(target.limit).replace(".00", "");
+        String bound = (target.isMinimum ? ">= " : "<= ") + limit + " " + target.unit;
+        return new Verdict(target.words, bound, supervisor, value, isMet);
     }
 
     private void atMost(String words, double max, String unit, Measure measure) {

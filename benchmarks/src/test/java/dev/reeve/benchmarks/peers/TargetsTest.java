@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
@@ -65,7 +66,8 @@ class TargetsTest {
     }
 
     private String verdicts() {
-        return new Targets(results, 1_000, 4_000).verdicts();
+        return new Targets(results, 1_000, 4_000)
+                .verdicts().stream().map(Targets.Verdict::words).collect(Collectors.joining());
     }
 
     private String line(String words, String supervisor) {
