@@ -1,4 +1,4 @@
-# Sourced by bin/dist.
+# Sourced by bin/dist, whose $tree is the distribution.
 
 # carry_libc DIRECTORY FILE...: collects what these files of a distribution and env(1) need of this machine's libc: the loader under
 # its own name and under those of the programs that it starts; every library; the locale that names are read by; env itself, because
