@@ -1,7 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class Accounts {
         int passwd = memory.reserveZeroed(PASSWD_SIZE);
         int strings = memory.reserve(STRINGS_SIZE);
         int found = memory.reserveZeroed(Long.BYTES);
-        int errno = C.getpwnam_r(
+        int errno = LibcProcesses.getpwnam_r(
                 name, memory.address(passwd), memory.address(strings), STRINGS_SIZE, memory.address(found));
         if (errno != 0 && errno != Errno.ENOENT && errno != Errno.ESRCH) {
             throw new ErrnoException(call, errno);
@@ -60,7 +58,8 @@ final class Accounts {
             int entry = memory.reserveZeroed(GROUP_SIZE);
             int strings = memory.reserve(room);
             int found = memory.reserveZeroed(Long.BYTES);
-            int errno = C.getgrnam_r(name, memory.address(entry), memory.address(strings), room, memory.address(found));
+            int errno = LibcProcesses.getgrnam_r(
+                    name, memory.address(entry), memory.address(strings), room, memory.address(found));
             if (errno == Errno.ERANGE) {
                 // Its members are named, too.
                 continue;
@@ -83,7 +82,7 @@ final class Accounts {
             int count = memory.reserve(Integer.BYTES);
             int groups = memory.reserve(room * Integer.BYTES);
             memory.bytes().putInt(count, room);
-            if (C.getgrouplist(name, group, memory.address(groups), memory.address(count)) >= 0) {
+            if (LibcProcesses.getgrouplist(name, group, memory.address(groups), memory.address(count)) >= 0) {
                 List<Integer> list = new ArrayList<>();
                 for (int i = 0; i < memory.bytes().getInt(count); i++) {
                     list.add(memory.bytes().getInt(groups + i * Integer.BYTES));

@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -20,7 +19,7 @@ final class DescriptorTable {
     static ResourceLimit limit() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int limit = memory.reserve(2 * Long.BYTES);
-        long result = retried(() -> C.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit)));
+        long result = retried(() -> LibcProcesses.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit)));
         if (result < 0) {
             throw failed("getrlimit RLIMIT_NOFILE", result);
         }
@@ -31,14 +30,14 @@ final class DescriptorTable {
         NativeMemory memory = NativeMemory.ofThread();
         int at = memory.reserve(2 * Long.BYTES);
         memory.bytes().putLong(at, limit.soft()).putLong(at + Long.BYTES, limit.hard());
-        long result = retried(() -> C.setrlimit(Libc.RLIMIT_NOFILE, memory.address(at)));
+        long result = retried(() -> LibcProcesses.setrlimit(Libc.RLIMIT_NOFILE, memory.address(at)));
         if (result < 0) {
             throw failed("setrlimit RLIMIT_NOFILE to " + limit.soft() + " and " + limit.hard(), result);
         }
     }
 
     static boolean isPassedOn(int fd) throws ErrnoException {
-        long flags = retried(() -> C.fcntl(fd, Libc.F_GETFD, 0));
+        long flags = retried(() -> LibcFiles.fcntl(fd, Libc.F_GETFD, 0));
         if (flags < 0 && flags != -Errno.EBADF) {
             throw failed("look at descriptor " + fd, flags);
         }
@@ -46,7 +45,7 @@ final class DescriptorTable {
     }
 
     static void duplicate(int fd, int copy) throws ErrnoException {
-        long result = retried(() -> C.dup2(fd, copy));
+        long result = retried(() -> LibcFiles.dup2(fd, copy));
         if (result < 0) {
             throw failed("duplicate descriptor " + fd + " as " + copy, result);
         }
@@ -55,14 +54,15 @@ final class DescriptorTable {
     /// From now on this thread has a table of its own, of what is open now. What other threads open afterwards is not
     /// passed on to a program that this one executes then: Java opens files without O_CLOEXEC.
     static void leaveToOtherThreads() throws ErrnoException {
-        long result = retried(() -> C.unshare(Libc.CLONE_FILES));
+        long result = retried(() -> LibcProcesses.unshare(Libc.CLONE_FILES));
         if (result < 0) {
             throw failed("unshare(CLONE_FILES)", result);
         }
     }
 
     static void closeOnExecFrom(int first) throws ErrnoException {
-        long result = retried(() -> C.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
+        long result =
+                retried(() -> LibcProcesses.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
         if (result == -Errno.EINVAL || result == -Errno.ENOSYS) {
             // close_range(2) knows CLOSE_RANGE_CLOEXEC since Linux 5.11.
             closeOnExecEach(first);
@@ -76,9 +76,9 @@ final class DescriptorTable {
     /// The same, one by one. Descriptors that are not open are passed over.
     static void closeOnExecEach(int first) throws ErrnoException {
         for (int fd : candidates(first)) {
-            long flags = retried(() -> C.fcntl(fd, Libc.F_GETFD, 0));
+            long flags = retried(() -> LibcFiles.fcntl(fd, Libc.F_GETFD, 0));
             if (flags >= 0) {
-                retried(() -> C.fcntl(fd, Libc.F_SETFD, flags | Libc.FD_CLOEXEC));
+                retried(() -> LibcFiles.fcntl(fd, Libc.F_SETFD, flags | Libc.FD_CLOEXEC));
             }
         }
     }
@@ -92,7 +92,7 @@ final class DescriptorTable {
                     candidates.add(Integer.valueOf(name));
                 }
             } finally {
-                C.close(directory);
+                LibcFiles.close(directory);
             }
         } catch (ErrnoException withoutProc) {
             for (int fd = first; fd < SEARCHED_MAX; fd++) {

@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -23,7 +22,7 @@ final class LinuxChildren {
     private LinuxChildren() {}
 
     static int openPidfd(int pid) throws ErrnoException {
-        long fd = retried(() -> C.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        long fd = retried(() -> LibcProcesses.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
         if (fd < 0) {
             throw failed("pidfd_open of process " + pid, fd);
         }
@@ -31,7 +30,7 @@ final class LinuxChildren {
     }
 
     static void signalPidfd(int pidfd, int signal) throws ErrnoException {
-        long result = retried(() -> C.syscall(Libc.SYS_pidfd_send_signal, pidfd, signal, 0, 0));
+        long result = retried(() -> LibcProcesses.syscall(Libc.SYS_pidfd_send_signal, pidfd, signal, 0, 0));
         if (result < 0) {
             throw failed("pidfd_send_signal " + signal, result);
         }
@@ -42,14 +41,14 @@ final class LinuxChildren {
             // kill(0) would mean our own group, and kill(-1) every process there is.
             throw new IllegalArgumentException("not the process group of a child: " + processGroup);
         }
-        long result = retried(() -> C.kill(-processGroup, signal));
+        long result = retried(() -> LibcProcesses.kill(-processGroup, signal));
         if (result < 0) {
             throw failed("kill process group " + processGroup + " by signal " + signal, result);
         }
     }
 
     static void adoptOrphans() throws ErrnoException {
-        long result = retried(() -> C.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+        long result = retried(() -> LibcProcesses.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
         if (result < 0) {
             throw failed("prctl PR_SET_CHILD_SUBREAPER", result);
         }
@@ -73,7 +72,7 @@ final class LinuxChildren {
     }
 
     static int sessionOf(int pid) throws ErrnoException {
-        long session = retried(() -> C.getsid(pid));
+        long session = retried(() -> LibcProcesses.getsid(pid));
         if (session == -Errno.ESRCH) {
             return Kernel.NO_PROCESS;
         }
@@ -110,7 +109,7 @@ final class LinuxChildren {
         NativeMemory memory = NativeMemory.ofThread();
         // Where nobody has ended, waitid leaves the pid as it finds it.
         int info = memory.reserveZeroed(SIGINFO_SIZE);
-        long result = retried(() -> C.waitid(idType, id, memory.address(info), options));
+        long result = retried(() -> LibcProcesses.waitid(idType, id, memory.address(info), options));
         if (result < 0) {
             throw failed("waitid", result);
         }

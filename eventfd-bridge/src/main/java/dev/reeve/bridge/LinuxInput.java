@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.MachineLibc.C;
 import static dev.reeve.bridge.SystemCall.retried;
 
 import java.util.OptionalInt;
@@ -24,7 +23,7 @@ public final class LinuxInput {
         if (hasPowerKey(fd)) {
             return OptionalInt.of(fd);
         }
-        Libc.C.close(fd);
+        LibcFiles.close(fd);
         return OptionalInt.empty();
     }
 
@@ -32,7 +31,7 @@ public final class LinuxInput {
     private static boolean hasPowerKey(int fd) {
         NativeMemory memory = NativeMemory.ofThread();
         int keys = memory.reserveZeroed(KEY_BYTES);
-        long result = retried(() -> C.ioctl(fd, EVIOCGBIT_KEY, memory.address(keys)));
+        long result = retried(() -> LibcMachine.ioctl(fd, EVIOCGBIT_KEY, memory.address(keys)));
         return result >= 0 && (has(memory, keys, InputFd.KEY_POWER) || has(memory, keys, InputFd.KEY_POWER2));
     }
 

@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -47,7 +46,7 @@ public final class LinuxKernel implements Kernel {
         int length = transferLength(buffer);
         NativeMemory memory = NativeMemory.ofThread();
         int from = memory.reserve(length);
-        long result = retried(() -> C.read(fd, memory.address(from), length));
+        long result = retried(() -> LibcFiles.read(fd, memory.address(from), length));
         if (result == -Errno.EAGAIN) {
             return WOULD_BLOCK;
         }
@@ -65,7 +64,7 @@ public final class LinuxKernel implements Kernel {
         NativeMemory memory = NativeMemory.ofThread();
         int to = memory.reserve(length);
         memory.bytes().put(to, buffer, buffer.position(), length);
-        long result = retried(() -> C.write(fd, memory.address(to), length));
+        long result = retried(() -> LibcFiles.write(fd, memory.address(to), length));
         if (result == -Errno.EAGAIN) {
             return WOULD_BLOCK;
         }
@@ -96,22 +95,22 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public void close(int fd) {
-        C.close(fd);
+        LibcFiles.close(fd);
     }
 
     @Override
     public boolean isSameFile(int fd, int other) throws ErrnoException {
-        long result = retried(() -> C.fcntl(fd, Libc.F_DUPFD_QUERY, other));
+        long result = retried(() -> LibcFiles.fcntl(fd, Libc.F_DUPFD_QUERY, other));
         return result != -Errno.EINVAL && required("compare descriptors", result) == 1;
     }
 
     @Override
     public Pipe pipe() throws ErrnoException {
         Pipe pipe = pipeBetweenChildren();
-        long result = retried(() -> C.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));
+        long result = retried(() -> LibcFiles.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));
         if (result < 0) {
-            C.close(pipe.readEnd());
-            C.close(pipe.writeEnd());
+            LibcFiles.close(pipe.readEnd());
+            LibcFiles.close(pipe.writeEnd());
             throw failed("pipe", result);
         }
         return pipe;
@@ -121,18 +120,18 @@ public final class LinuxKernel implements Kernel {
     public Pipe pipeBetweenChildren() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int ends = memory.reserve(2 * Integer.BYTES);
-        required("pipe", retried(() -> C.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
+        required("pipe", retried(() -> LibcSockets.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
         return new Pipe(memory.bytes().getInt(ends), memory.bytes().getInt(ends + Integer.BYTES));
     }
 
     @Override
     public int eventfd() throws ErrnoException {
-        return (int) required("eventfd", retried(() -> C.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC)));
+        return (int) required("eventfd", retried(() -> LibcSockets.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC)));
     }
 
     @Override
     public void signalEventfd(int fd) throws ErrnoException {
-        long result = retried(() -> C.eventfd_write(fd, 1));
+        long result = retried(() -> LibcSockets.eventfd_write(fd, 1));
         if (result != -Errno.EAGAIN) {
             required("write eventfd", result);
         }
@@ -142,7 +141,7 @@ public final class LinuxKernel implements Kernel {
     public boolean drainEventfd(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int count = memory.reserve(Long.BYTES);
-        long result = retried(() -> C.eventfd_read(fd, memory.address(count)));
+        long result = retried(() -> LibcSockets.eventfd_read(fd, memory.address(count)));
         if (result == -Errno.EAGAIN) {
             return false;
         }
@@ -163,14 +162,14 @@ public final class LinuxKernel implements Kernel {
         }
         memory.bytes().putLong(set, bits);
         int flags = Libc.SFD_NONBLOCK | Libc.SFD_CLOEXEC;
-        return (int) required("signalfd", retried(() -> C.signalfd(-1, memory.address(set), flags)));
+        return (int) required("signalfd", retried(() -> LibcSockets.signalfd(-1, memory.address(set), flags)));
     }
 
     @Override
     public @Nullable ArrivedSignal readSignalfd(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int info = memory.reserve(SIGNAL_INFO_SIZE);
-        long result = retried(() -> C.read(fd, memory.address(info), SIGNAL_INFO_SIZE));
+        long result = retried(() -> LibcFiles.read(fd, memory.address(info), SIGNAL_INFO_SIZE));
         if (result == -Errno.EAGAIN) {
             return null;
         }
@@ -182,7 +181,7 @@ public final class LinuxKernel implements Kernel {
     public Set<Integer> blockedSignals() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int set = memory.reserveZeroed(SIGNAL_SET_SIZE);
-        int errno = C.pthread_sigmask(Libc.SIG_BLOCK, 0, memory.address(set));
+        int errno = LibcProcesses.pthread_sigmask(Libc.SIG_BLOCK, 0, memory.address(set));
         if (errno != 0) {
             throw new ErrnoException("pthread_sigmask", errno);
         }
@@ -198,18 +197,19 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public int inotify() throws ErrnoException {
-        return (int) required("inotify_init", retried(() -> C.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC)));
+        return (int)
+                required("inotify_init", retried(() -> LibcSockets.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC)));
     }
 
     @Override
     public int watchDirectory(int inotifyFd, String path) throws ErrnoException {
         long name = NativeMemory.ofThread().path("watch " + path, path);
-        return (int) required("watch " + path, retried(() -> C.inotify_add_watch(inotifyFd, name, CHANGES)));
+        return (int) required("watch " + path, retried(() -> LibcSockets.inotify_add_watch(inotifyFd, name, CHANGES)));
     }
 
     @Override
     public void unwatchDirectory(int inotifyFd, int watch) throws ErrnoException {
-        long result = retried(() -> C.inotify_rm_watch(inotifyFd, watch));
+        long result = retried(() -> LibcSockets.inotify_rm_watch(inotifyFd, watch));
         if (result != -Errno.EINVAL) {
             required("unwatch", result);
         }
@@ -219,7 +219,7 @@ public final class LinuxKernel implements Kernel {
     public List<DirectoryChange> readInotify(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int from = memory.reserve(NativeMemory.TRANSFER_MAX);
-        long length = retried(() -> C.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX));
+        long length = retried(() -> LibcFiles.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX));
         if (length == -Errno.EAGAIN) {
             return List.of();
         }
@@ -449,7 +449,7 @@ public final class LinuxKernel implements Kernel {
         int symbol = memory.reserve(name.length);
         memory.bytes().put(symbol, name);
         List<byte[]> entries = new ArrayList<>();
-        long entry = pointerAt(C.dlsym(0, memory.address(symbol)));
+        long entry = pointerAt(LibcProcesses.dlsym(0, memory.address(symbol)));
         if (entry == 0) {
             return entries;
         }
@@ -463,28 +463,28 @@ public final class LinuxKernel implements Kernel {
     private static long pointerAt(long address) {
         NativeMemory memory = NativeMemory.ofThread();
         int copy = memory.reserve(Long.BYTES);
-        C.memcpy(memory.address(copy), address, Long.BYTES);
+        LibcProcesses.memcpy(memory.address(copy), address, Long.BYTES);
         return memory.bytes().getLong(copy);
     }
 
     private static byte[] textAt(long address) {
         NativeMemory memory = NativeMemory.ofThread();
-        byte[] text = new byte[Math.toIntExact(C.strlen(address))];
+        byte[] text = new byte[Math.toIntExact(LibcProcesses.strlen(address))];
         memory.ensureSize(text.length);
         int copy = memory.reserve(text.length);
-        C.memcpy(memory.address(copy), address, text.length);
+        LibcProcesses.memcpy(memory.address(copy), address, text.length);
         memory.bytes().get(copy, text);
         return text;
     }
 
     @Override
     public int pid() {
-        return C.getpid();
+        return LibcProcesses.getpid();
     }
 
     @Override
     public int effectiveUser() {
-        return C.geteuid();
+        return LibcProcesses.geteuid();
     }
 
     private static long required(String call, long result) throws ErrnoException {

@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -31,7 +30,7 @@ final class LinuxListening {
     }
 
     static void setBacklog(int fd, int backlog) throws ErrnoException {
-        required("listen", retried(() -> C.listen(fd, backlog)));
+        required("listen", retried(() -> LibcSockets.listen(fd, backlog)));
     }
 
     private static int openInternet(SocketOrder order, InternetAddress address) throws ErrnoException {
@@ -43,7 +42,7 @@ final class LinuxListening {
             listen(fd, order);
             return fd;
         } catch (ErrnoException e) {
-            C.close(fd);
+            LibcFiles.close(fd);
             throw e;
         }
     }
@@ -72,7 +71,7 @@ final class LinuxListening {
         memory.bytes().putInt(on, 1);
         required(
                 "setsockopt " + option + " of level " + level,
-                retried(() -> C.setsockopt(fd, level, option, memory.address(on), Integer.BYTES)));
+                retried(() -> LibcSockets.setsockopt(fd, level, option, memory.address(on), Integer.BYTES)));
     }
 
     private static void bind(String call, int fd, InternetAddress address) throws ErrnoException {
@@ -85,10 +84,10 @@ final class LinuxListening {
         memory.bytes().putShort(at, (short) family);
         putPort(memory.bytes(), at + PORT, address.port());
         int in = at + (isVersion6 ? ADDRESS6_IN : ADDRESS_IN);
-        if (C.inet_pton(family, text, memory.address(in)) != 1) {
+        if (LibcSockets.inet_pton(family, text, memory.address(in)) != 1) {
             throw new ErrnoException(call, Errno.EINVAL);
         }
-        required(call, retried(() -> C.bind(fd, memory.address(at), size)));
+        required(call, retried(() -> LibcSockets.bind(fd, memory.address(at), size)));
     }
 
     private static void putPort(ByteBuffer bytes, int at, int port) {
@@ -103,9 +102,9 @@ final class LinuxListening {
         int directory =
                 LinuxFiles.openDirectory(LinuxFiles.AT_FDCWD, file.path().substring(0, Math.max(slash, 1)));
         try {
-            required("unshare(CLONE_FS)", retried(() -> C.unshare(Libc.CLONE_FS)));
-            required("chdir to the directory of " + file.path(), retried(() -> C.fchdir(directory)));
-            C.umask(~file.mode() & PERMISSIONS);
+            required("unshare(CLONE_FS)", retried(() -> LibcProcesses.unshare(Libc.CLONE_FS)));
+            required("chdir to the directory of " + file.path(), retried(() -> LibcFiles.fchdir(directory)));
+            LibcFiles.umask(~file.mode() & PERMISSIONS);
             int fd = socket(Libc.AF_UNIX, order.type());
             boolean isDone = false;
             boolean isBound = false;
@@ -118,14 +117,14 @@ final class LinuxListening {
                 return fd;
             } finally {
                 if (!isDone) {
-                    C.close(fd);
+                    LibcFiles.close(fd);
                 }
                 if (isBound && !isDone) {
                     LinuxWriting.remove(directory, name);
                 }
             }
         } finally {
-            C.close(directory);
+            LibcFiles.close(directory);
         }
     }
 
@@ -133,12 +132,12 @@ final class LinuxListening {
     private static void bindInPlaceOfForsaken(SocketOrder.Type type, int fd, String path, String name)
             throws ErrnoException {
         String call = "bind " + path;
-        long bound = toFile(call, name, (address, size) -> C.bind(fd, address, size));
+        long bound = toFile(call, name, (address, size) -> LibcSockets.bind(fd, address, size));
         if (bound == -Errno.EADDRINUSE) {
-            C.close(openSocketFile(call, LinuxFiles.AT_FDCWD, name));
+            LibcFiles.close(openSocketFile(call, LinuxFiles.AT_FDCWD, name));
             if (isForsaken(type, name)) {
                 LinuxWriting.remove(LinuxFiles.AT_FDCWD, name);
-                bound = toFile(call, name, (address, size) -> C.bind(fd, address, size));
+                bound = toFile(call, name, (address, size) -> LibcSockets.bind(fd, address, size));
             }
         }
         required(call, bound);
@@ -148,10 +147,11 @@ final class LinuxListening {
     private static boolean isForsaken(SocketOrder.Type type, String name) throws ErrnoException {
         int probe = socket(Libc.AF_UNIX, type, Libc.SOCK_NONBLOCK);
         try {
-            long answer = toFile("connect to " + name, name, (address, size) -> C.connect(probe, address, size));
+            long answer =
+                    toFile("connect to " + name, name, (address, size) -> LibcSockets.connect(probe, address, size));
             return answer == -Errno.ECONNREFUSED;
         } finally {
-            C.close(probe);
+            LibcFiles.close(probe);
         }
     }
 
@@ -163,9 +163,10 @@ final class LinuxListening {
         int fd = openSocketFile(call, directory, name);
         try {
             long empty = NativeMemory.ofThread().path(call, "");
-            required(call, retried(() -> C.fchownat(fd, empty, file.owner(), file.group(), Libc.AT_EMPTY_PATH)));
+            required(
+                    call, retried(() -> LibcFiles.fchownat(fd, empty, file.owner(), file.group(), Libc.AT_EMPTY_PATH)));
         } finally {
-            C.close(fd);
+            LibcFiles.close(fd);
         }
     }
 
@@ -173,7 +174,7 @@ final class LinuxListening {
     private static int openSocketFile(String call, int directory, String name) throws ErrnoException {
         int fd = LinuxFiles.open(directory, name, Libc.O_PATH | Libc.O_NOFOLLOW);
         if (LinuxFiles.statusOf(fd, name).kind() != FileStatus.Kind.SOCKET) {
-            C.close(fd);
+            LibcFiles.close(fd);
             throw new ErrnoException(call, Errno.ENOTSOCK);
         }
         return fd;
@@ -207,7 +208,7 @@ final class LinuxListening {
             case DATAGRAM -> Libc.SOCK_DGRAM;
             case SEQPACKET -> Libc.SOCK_SEQPACKET;
         };
-        long fd = retried(() -> C.socket(family, number | flags | Libc.SOCK_CLOEXEC, 0));
+        long fd = retried(() -> LibcSockets.socket(family, number | flags | Libc.SOCK_CLOEXEC, 0));
         required("socket", fd);
         return (int) fd;
     }

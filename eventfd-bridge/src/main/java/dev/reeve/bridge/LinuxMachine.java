@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.MachineLibc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -18,19 +17,19 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public boolean isOurs() {
-        return C.getpid() == FIRST_PROCESS;
+        return LibcMachine.getpid() == FIRST_PROCESS;
     }
 
     @Override
     public void changeDirectory(String path) throws ErrnoException {
         String call = "change to directory " + path;
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> C.chdir(name));
+        require(call, () -> LibcMachine.chdir(name));
     }
 
     @Override
     public void setUmask(int mask) {
-        Libc.C.umask(mask);
+        LibcFiles.umask(mask);
     }
 
     @Override
@@ -40,7 +39,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public void takeCtrlAltDel() throws ErrnoException {
-        require("reboot RB_DISABLE_CAD", () -> C.reboot(MachineLibc.RB_DISABLE_CAD));
+        require("reboot RB_DISABLE_CAD", () -> LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD));
     }
 
     @Override
@@ -48,9 +47,9 @@ public final class LinuxMachine implements Machine {
         int fd = LinuxFiles.open(
                 LinuxFiles.AT_FDCWD, KEYBOARD, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
         try {
-            require("ioctl KDSIGACCEPT of " + KEYBOARD, () -> C.ioctl(fd, MachineLibc.KDSIGACCEPT, signal));
+            require("ioctl KDSIGACCEPT of " + KEYBOARD, () -> LibcMachine.ioctl(fd, LibcMachine.KDSIGACCEPT, signal));
         } finally {
-            Libc.C.close(fd);
+            LibcFiles.close(fd);
         }
     }
 
@@ -68,9 +67,9 @@ public final class LinuxMachine implements Machine {
     public void makeNode(String path, int mode, long device) throws ErrnoException {
         String call = "make " + path;
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> C.mknodat(LinuxFiles.AT_FDCWD, name, mode, device));
+        require(call, () -> LibcMachine.mknodat(LinuxFiles.AT_FDCWD, name, mode, device));
         // The umask has had a say in it.
-        require(call, () -> Libc.C.fchmodat(LinuxFiles.AT_FDCWD, name, mode & PERMISSIONS, 0));
+        require(call, () -> LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode & PERMISSIONS, 0));
     }
 
     @Override
@@ -82,23 +81,23 @@ public final class LinuxMachine implements Machine {
         long type = memory.path(call, order.type());
         long data = memory.path(call, order.data());
         int flags = order.flags().stream().mapToInt(flag -> flag.bit).sum();
-        require(call, () -> C.mount(source, target, type, flags, data));
+        require(call, () -> LibcMachine.mount(source, target, type, flags, data));
     }
 
     @Override
     public void unmount(String target) throws ErrnoException {
-        unmount(target, MachineLibc.UMOUNT_NOFOLLOW);
+        unmount(target, LibcMachine.UMOUNT_NOFOLLOW);
     }
 
     @Override
     public void abandonMount(String target) throws ErrnoException {
-        unmount(target, MachineLibc.UMOUNT_NOFOLLOW | MachineLibc.MNT_FORCE | MachineLibc.MNT_DETACH);
+        unmount(target, LibcMachine.UMOUNT_NOFOLLOW | LibcMachine.MNT_FORCE | LibcMachine.MNT_DETACH);
     }
 
     private static void unmount(String target, int flags) throws ErrnoException {
         String call = "unmount " + target;
         long name = NativeMemory.ofThread().path(call, target);
-        require(call, () -> C.umount2(name, flags));
+        require(call, () -> LibcMachine.umount2(name, flags));
     }
 
     @Override
@@ -107,8 +106,8 @@ public final class LinuxMachine implements Machine {
         NativeMemory memory = NativeMemory.ofThread();
         long name = memory.path(call, target);
         long none = memory.path(call, "none");
-        int flags = MachineLibc.MS_REMOUNT | MachineLibc.MS_RDONLY | (isInNamespace() ? MachineLibc.MS_BIND : 0);
-        require(call, () -> C.mount(none, name, none, flags, 0));
+        int flags = LibcMachine.MS_REMOUNT | LibcMachine.MS_RDONLY | (isInNamespace() ? LibcMachine.MS_BIND : 0);
+        require(call, () -> LibcMachine.mount(none, name, none, flags, 0));
     }
 
     @Override
@@ -118,13 +117,13 @@ public final class LinuxMachine implements Machine {
             return;
         }
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> C.swapoff(name));
+        require(call, () -> LibcMachine.swapoff(name));
     }
 
     /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one: EINVAL in a PID
     /// namespace, EPERM where a container lacks CAP_SYS_BOOT.
     private static boolean isInNamespace() {
-        return isInNamespace(retried(() -> C.reboot(MachineLibc.RB_DISABLE_CAD)));
+        return isInNamespace(retried(() -> LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD)));
     }
 
     /// `answer` is 0 or what reboot(2) has refused with, negative: whatever refuses (seccomp may in its own way), it is
@@ -135,7 +134,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public void sync() {
-        C.sync();
+        LibcMachine.sync();
     }
 
     @Override
@@ -143,7 +142,7 @@ public final class LinuxMachine implements Machine {
         if (!isOurs()) {
             throw new IllegalStateException("only the first process may signal all others");
         }
-        long result = retried(() -> C.kill(EVERYBODY_ELSE, signal));
+        long result = retried(() -> LibcMachine.kill(EVERYBODY_ELSE, signal));
         if (result < 0 && result != -Errno.ESRCH) {
             throw failed("kill everybody by signal " + signal, result);
         }
@@ -159,12 +158,12 @@ public final class LinuxMachine implements Machine {
     @Override
     public void end(Ending ending) throws ErrnoException {
         int command = switch (ending) {
-            case RESTART -> MachineLibc.RB_AUTOBOOT;
-            case POWER_OFF -> MachineLibc.RB_POWER_OFF;
-            case HALT -> MachineLibc.RB_HALT_SYSTEM;
-            case KEXEC -> MachineLibc.RB_KEXEC;
+            case RESTART -> LibcMachine.RB_AUTOBOOT;
+            case POWER_OFF -> LibcMachine.RB_POWER_OFF;
+            case HALT -> LibcMachine.RB_HALT_SYSTEM;
+            case KEXEC -> LibcMachine.RB_KEXEC;
         };
-        require("reboot(2), " + ending, () -> C.reboot(command));
+        require("reboot(2), " + ending, () -> LibcMachine.reboot(command));
     }
 
     private static void require(String call, LongSupplier function) throws ErrnoException {

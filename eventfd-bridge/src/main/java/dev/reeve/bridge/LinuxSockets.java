@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -54,7 +53,7 @@ final class LinuxSockets {
             throw new ErrnoException(call, Errno.ENAMETOOLONG);
         }
         int type = Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
-        int fd = (int) required("socket", retried(() -> C.socket(Libc.AF_UNIX, type, 0)));
+        int fd = (int) required("socket", retried(() -> LibcSockets.socket(Libc.AF_UNIX, type, 0)));
         try {
             learnSenders(fd);
             bind(fd, call, text);
@@ -63,7 +62,7 @@ final class LinuxSockets {
             }
             return fd;
         } catch (ErrnoException | RuntimeException | Error e) {
-            C.close(fd);
+            LibcFiles.close(fd);
             throw e;
         }
     }
@@ -74,7 +73,8 @@ final class LinuxSockets {
         memory.bytes().putInt(yes, 1);
         required(
                 "setsockopt SO_PASSCRED",
-                retried(() -> C.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_PASSCRED, memory.address(yes), Integer.BYTES)));
+                retried(() -> LibcSockets.setsockopt(
+                        fd, Libc.SOL_SOCKET, Libc.SO_PASSCRED, memory.address(yes), Integer.BYTES)));
     }
 
     private static void bind(int fd, String call, byte[] path) throws ErrnoException {
@@ -87,7 +87,7 @@ final class LinuxSockets {
         }
         // Of an abstract name each byte counts, of a path those before its NUL.
         int length = ADDRESS_PATH + path.length + (isAbstract(path) ? 0 : 1);
-        required(call, retried(() -> C.bind(fd, memory.address(address), length)));
+        required(call, retried(() -> LibcSockets.bind(fd, memory.address(address), length)));
     }
 
     private static boolean isAbstract(byte[] path) {
@@ -106,12 +106,13 @@ final class LinuxSockets {
     /// bind(2) takes the process's umask into account, which cannot be set aside for one call.
     private static void give(String path, int mode, int owner) throws ErrnoException {
         long name = NativeMemory.ofThread().path("chown " + path, path);
-        if (owner != C.geteuid()) {
+        if (owner != LibcProcesses.geteuid()) {
             required(
                     "chown " + path,
-                    retried(() -> C.fchownat(LinuxFiles.AT_FDCWD, name, owner, GROUP_STAYS, Libc.AT_SYMLINK_NOFOLLOW)));
+                    retried(() -> LibcFiles.fchownat(
+                            LinuxFiles.AT_FDCWD, name, owner, GROUP_STAYS, Libc.AT_SYMLINK_NOFOLLOW)));
         }
-        required("chmod " + path, retried(() -> C.fchmodat(LinuxFiles.AT_FDCWD, name, mode, 0)));
+        required("chmod " + path, retried(() -> LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode, 0)));
     }
 
     static @Nullable Datagram receive(Kernel kernel, int fd, int bytesMax) throws ErrnoException {
@@ -127,7 +128,7 @@ final class LinuxSockets {
         bytes.putLong(message + MESSAGE_VECTORS, 1);
         bytes.putLong(message + MESSAGE_CONTROL, memory.address(control));
         bytes.putLong(message + MESSAGE_CONTROL_LENGTH, CONTROL_SIZE);
-        long length = retried(() -> C.recvmsg(fd, memory.address(message), Libc.MSG_CMSG_CLOEXEC));
+        long length = retried(() -> LibcSockets.recvmsg(fd, memory.address(message), Libc.MSG_CMSG_CLOEXEC));
         if (length == -Errno.EAGAIN) {
             return null;
         }
@@ -178,7 +179,7 @@ final class LinuxSockets {
         for (int at = control; at + CONTROL_DATA <= end; at = next(bytes, at)) {
             if (is(Libc.SCM_RIGHTS, bytes, at)) {
                 for (int data = at + CONTROL_DATA; data < at + length(bytes, at); data += Integer.BYTES) {
-                    C.close(bytes.getInt(data));
+                    LibcFiles.close(bytes.getInt(data));
                 }
             }
         }

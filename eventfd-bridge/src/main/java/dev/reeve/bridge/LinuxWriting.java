@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -30,7 +29,7 @@ final class LinuxWriting {
             }
             return written != -Errno.EPIPE;
         } finally {
-            C.close(fd);
+            LibcFiles.close(fd);
         }
     }
 
@@ -38,10 +37,10 @@ final class LinuxWriting {
         int fd = LinuxFiles.open(directoryFd, name, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
         try {
             // In this order, because chown(2) may take the mode's special bits away.
-            required("chown " + name, retried(() -> C.fchown(fd, OWNER_STAYS, C.getegid())));
-            required("chmod " + name, retried(() -> C.fchmod(fd, mode)));
+            required("chown " + name, retried(() -> LibcFiles.fchown(fd, OWNER_STAYS, LibcProcesses.getegid())));
+            required("chmod " + name, retried(() -> LibcFiles.fchmod(fd, mode)));
         } finally {
-            C.close(fd);
+            LibcFiles.close(fd);
         }
     }
 
@@ -49,30 +48,30 @@ final class LinuxWriting {
         String unfinished = name + ".new";
         int fd = makeFile(directoryFd, unfinished, mode);
         try {
-            required("chmod " + unfinished, retried(() -> C.fchmod(fd, mode)));
+            required("chmod " + unfinished, retried(() -> LibcFiles.fchmod(fd, mode)));
             long written = write(fd, bytes);
             required("write " + unfinished, written);
             if (written < bytes.length) {
                 throw new ErrnoException("write " + unfinished, Errno.ENOSPC);
             }
         } finally {
-            C.close(fd);
+            LibcFiles.close(fd);
         }
         NativeMemory memory = NativeMemory.ofThread();
         long from = memory.path("rename " + unfinished, unfinished);
         long to = memory.path("rename " + unfinished, name);
-        required("rename " + unfinished, retried(() -> C.renameat(directoryFd, from, directoryFd, to)));
+        required("rename " + unfinished, retried(() -> LibcFiles.renameat(directoryFd, from, directoryFd, to)));
     }
 
     /// A file that was not there before: what has its name, left by a process that was killed perhaps, is removed.
     private static int makeFile(int directoryFd, String name, int mode) throws ErrnoException {
         int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
         long path = NativeMemory.ofThread().path("make " + name, name);
-        long made = retried(() -> C.openat(directoryFd, path, flags, mode));
+        long made = retried(() -> LibcFiles.openat(directoryFd, path, flags, mode));
         if (made == -Errno.EEXIST) {
             remove(directoryFd, name);
             long again = NativeMemory.ofThread().path("make " + name, name);
-            made = retried(() -> C.openat(directoryFd, again, flags, mode));
+            made = retried(() -> LibcFiles.openat(directoryFd, again, flags, mode));
         }
         required("make " + name, made);
         return (int) made;
@@ -80,7 +79,7 @@ final class LinuxWriting {
 
     static void remove(int directoryFd, String name) throws ErrnoException {
         long path = NativeMemory.ofThread().path("remove " + name, name);
-        long removed = retried(() -> C.unlinkat(directoryFd, path, 0));
+        long removed = retried(() -> LibcFiles.unlinkat(directoryFd, path, 0));
         if (removed != -Errno.ENOENT) {
             required("remove " + name, removed);
         }
@@ -90,7 +89,7 @@ final class LinuxWriting {
         NativeMemory memory = NativeMemory.ofThread();
         int copy = memory.reserve(bytes.length);
         memory.bytes().put(copy, bytes);
-        return retried(() -> C.write(fd, memory.address(copy), bytes.length));
+        return retried(() -> LibcFiles.write(fd, memory.address(copy), bytes.length));
     }
 
     private static void required(String call, long result) throws ErrnoException {

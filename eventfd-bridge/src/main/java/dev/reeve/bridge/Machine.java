@@ -102,11 +102,11 @@ public interface Machine {
 
     /// Flags of mount(2).
     enum MountFlag {
-        NO_DEVICES(MachineLibc.MS_NODEV),
-        NO_SETUID(MachineLibc.MS_NOSUID),
-        NO_PROGRAMS(MachineLibc.MS_NOEXEC),
+        NO_DEVICES(LibcMachine.MS_NODEV),
+        NO_SETUID(LibcMachine.MS_NOSUID),
+        NO_PROGRAMS(LibcMachine.MS_NOEXEC),
         /// What is mounted there already gets these flags and data.
-        AGAIN(MachineLibc.MS_REMOUNT);
+        AGAIN(LibcMachine.MS_REMOUNT);
 
         final int bit;
 

@@ -1,11 +1,10 @@
 package dev.reeve.bridge;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
 
 /// A piece of memory outside the heap that one thread's system calls take their arguments from and leave their
 /// results in.
@@ -140,6 +139,6 @@ final class NativeMemory {
     }
 
     private static long startOf(ByteBuffer bytes) {
-        return Pointer.wrap(Runtime.getSystemRuntime(), bytes).address();
+        return MemorySegment.ofBuffer(bytes).address();
     }
 }

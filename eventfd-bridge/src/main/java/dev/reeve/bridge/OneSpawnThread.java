@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -24,15 +23,16 @@ final class OneSpawnThread {
     private static void takeOn(ProcessAttributes attributes) throws ErrnoException {
         OptionalInt umask = attributes.umask();
         if (umask.isPresent()) {
-            required("unshare(CLONE_FS)", retried(() -> C.unshare(Libc.CLONE_FS)));
-            C.umask(umask.getAsInt());
+            required("unshare(CLONE_FS)", retried(() -> LibcProcesses.unshare(Libc.CLONE_FS)));
+            LibcFiles.umask(umask.getAsInt());
         }
         OptionalInt niceness = attributes.niceness();
         if (niceness.isPresent()) {
-            required("setpriority", retried(() -> C.setpriority(Libc.PRIO_PROCESS, 0, niceness.getAsInt())));
+            required(
+                    "setpriority", retried(() -> LibcProcesses.setpriority(Libc.PRIO_PROCESS, 0, niceness.getAsInt())));
         }
         if (attributes.ownPidNamespace()) {
-            required("unshare(CLONE_NEWPID)", retried(() -> C.unshare(Libc.CLONE_NEWPID)));
+            required("unshare(CLONE_NEWPID)", retried(() -> LibcProcesses.unshare(Libc.CLONE_NEWPID)));
         }
     }
 

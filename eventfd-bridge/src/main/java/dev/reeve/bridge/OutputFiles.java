@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -47,7 +46,7 @@ public final class OutputFiles {
 
     static int openWaitingTerminal(String path, int flags) throws ErrnoException {
         int fd = openTerminal(path, flags);
-        retried(() -> C.fcntl(fd, Libc.F_SETFL, 0));
+        retried(() -> LibcFiles.fcntl(fd, Libc.F_SETFL, 0));
         return fd;
     }
 
@@ -62,7 +61,7 @@ public final class OutputFiles {
         NativeMemory memory = NativeMemory.ofThread();
         long path = memory.path(call, directory);
         int status = memory.reserve(STATFS_SIZE);
-        long result = retried(() -> C.statfs(path, memory.address(status)));
+        long result = retried(() -> LibcFiles.statfs(path, memory.address(status)));
         if (result < 0) {
             throw failed(call, result);
         }
@@ -76,7 +75,7 @@ public final class OutputFiles {
             LinuxFiles.requireFifo(fifo, LinuxFiles.statusOf(fd, fifo));
             return fd;
         } catch (ErrnoException failure) {
-            C.close(fd);
+            LibcFiles.close(fd);
             throw failure;
         }
     }

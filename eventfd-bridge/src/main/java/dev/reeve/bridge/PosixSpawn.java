@@ -1,6 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
 import static dev.reeve.bridge.SystemCall.failed;
 import static dev.reeve.bridge.SystemCall.retried;
 
@@ -35,17 +34,17 @@ final class PosixSpawn {
         attributes = attributesMemory.address(attributesMemory.reserve(ATTRIBUTES_SIZE));
         int set = attributesMemory.reserve(SIGNAL_SET_SIZE);
         long signals = attributesMemory.address(set);
-        requireZero(C.posix_spawnattr_init(attributes));
-        C.sigemptyset(signals);
-        requireZero(C.posix_spawnattr_setsigmask(attributes, signals));
+        requireZero(LibcProcesses.posix_spawnattr_init(attributes));
+        LibcProcesses.sigemptyset(signals);
+        requireZero(LibcProcesses.posix_spawnattr_setsigmask(attributes, signals));
         // sigfillset(3) leaves out the two signals that glibc keeps for itself, and those left out the child
         // ignores.
         for (int i = set; i < set + SIGNAL_SET_SIZE; i++) {
             attributesMemory.bytes().put(i, (byte) -1);
         }
-        requireZero(C.posix_spawnattr_setsigdefault(attributes, signals));
+        requireZero(LibcProcesses.posix_spawnattr_setsigdefault(attributes, signals));
         int flags = Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSID;
-        requireZero(C.posix_spawnattr_setflags(attributes, (short) flags));
+        requireZero(LibcProcesses.posix_spawnattr_setflags(attributes, (short) flags));
     }
 
     /// Starts the program and answers its pid.
@@ -56,7 +55,7 @@ final class PosixSpawn {
             return spawn(order, moment, plan, withoutCollisions(plan, duplicates));
         } finally {
             for (int duplicate : duplicates) {
-                C.close(duplicate);
+                LibcFiles.close(duplicate);
             }
         }
     }
@@ -71,7 +70,7 @@ final class PosixSpawn {
                 safe.add(fd);
                 continue;
             }
-            long duplicate = retried(() -> C.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, plan.closedFrom()));
+            long duplicate = retried(() -> LibcFiles.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, plan.closedFrom()));
             if (duplicate < 0) {
                 throw failed("duplicate descriptor " + fd.ours(), duplicate);
             }
@@ -96,7 +95,7 @@ final class PosixSpawn {
             throws ErrnoException {
         String call = "spawn " + order.path();
         long actions = actionsOfThread.get().address;
-        requireDone(call, C.posix_spawn_file_actions_init(actions));
+        requireDone(call, LibcProcesses.posix_spawn_file_actions_init(actions));
         try {
             addActions(call, actions, order.directoryFd(), plan, before);
             moment.begins();
@@ -106,7 +105,7 @@ final class PosixSpawn {
                 moment.ended();
             }
         } finally {
-            C.posix_spawn_file_actions_destroy(actions);
+            LibcProcesses.posix_spawn_file_actions_destroy(actions);
         }
     }
 
@@ -116,34 +115,36 @@ final class PosixSpawn {
             arguments.add(argument.getBytes(StandardCharsets.UTF_8));
         }
         NativeMemory memory = NativeMemory.ofThread();
-        memory.ensureSize(
-                NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(order.environment()));
+        memory.ensureSize(NativeMemory.PATH_MAX
+                + Long.BYTES * 2
+                + NativeMemory.sizeOf(arguments)
+                + NativeMemory.sizeOf(order.environment()));
         long path = memory.path(call, order.path());
         long argv = memory.texts(call, arguments);
         long envp = memory.texts(call, order.environment());
-        int[] pid = new int[1];
+        int pid = memory.reserve(Integer.BYTES);
         int errno;
         do {
-            errno = C.posix_spawn(pid, path, actions, attributes, argv, envp);
+            errno = LibcProcesses.posix_spawn(memory.address(pid), path, actions, attributes, argv, envp);
         } while (errno == Errno.EINTR);
         requireDone(call, errno);
-        return pid[0];
+        return memory.bytes().getInt(pid);
     }
 
     /// What the child does before it executes the program, in this order.
     private static void addActions(
             String call, long actions, int directoryFd, DescriptorPlan plan, List<PassedFd> before)
             throws ErrnoException {
-        requireDone(call, C.posix_spawn_file_actions_addfchdir_np(actions, directoryFd));
+        requireDone(call, LibcProcesses.posix_spawn_file_actions_addfchdir_np(actions, directoryFd));
         for (PassedFd fd : before) {
             // Where both are the same number, glibc takes the close-on-exec flag off.
-            requireDone(call, C.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
+            requireDone(call, LibcProcesses.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
         }
         // Close-on-exec flags alone would not do: the JVM opens files without.
-        requireDone(call, C.posix_spawn_file_actions_addclosefrom_np(actions, plan.closedFrom()));
+        requireDone(call, LibcProcesses.posix_spawn_file_actions_addclosefrom_np(actions, plan.closedFrom()));
         for (PassedFd fd : plan.after()) {
-            requireDone(call, C.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
-            requireDone(call, C.posix_spawn_file_actions_addclose(actions, fd.ours()));
+            requireDone(call, LibcProcesses.posix_spawn_file_actions_adddup2(actions, fd.ours(), fd.theirs()));
+            requireDone(call, LibcProcesses.posix_spawn_file_actions_addclose(actions, fd.ours()));
         }
     }
 

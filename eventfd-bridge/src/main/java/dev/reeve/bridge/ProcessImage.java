@@ -1,7 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.Libc.C;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +31,7 @@ public final class ProcessImage {
         String call = "execve " + program;
         NativeMemory memory = NativeMemory.ofThread();
         memory.ensureSize(NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
-        C.execve(memory.path(call, program), memory.texts(call, arguments), memory.texts(call, environment));
+        LibcProcesses.execve(memory.path(call, program), memory.texts(call, arguments), memory.texts(call, environment));
     }
 
     /// Executes another program in the place of this one, in this directory, in which `path` is looked up. It
@@ -45,7 +43,7 @@ public final class ProcessImage {
     /// directory, the mask and the descriptors are those of the other already.
     public static void give(int directoryFd, String path, List<byte[]> environment) throws ErrnoException {
         String call = "execve " + path;
-        if (C.fchdir(directoryFd) < 0) {
+        if (LibcFiles.fchdir(directoryFd) < 0) {
             throw new ErrnoException("fchdir", Libc.errno());
         }
         dropPending();
@@ -56,15 +54,15 @@ public final class ProcessImage {
         NativeMemory memory = NativeMemory.ofThread();
         memory.ensureSize(
                 2L * NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
-        C.execve(memory.path(call, path), memory.texts(call, arguments), memory.texts(call, environment));
+        LibcProcesses.execve(memory.path(call, path), memory.texts(call, arguments), memory.texts(call, environment));
         throw new ErrnoException(call, Libc.errno());
     }
 
     /// A signal that is ignored is not pending any more.
     private static void dropPending() throws ErrnoException {
         for (int signal : new LinuxKernel().blockedSignals()) {
-            if (C.signal(signal, Libc.SIG_IGN) != Libc.SIG_IGN) {
-                C.signal(signal, Libc.SIG_DFL);
+            if (LibcProcesses.signal(signal, Libc.SIG_IGN) != Libc.SIG_IGN) {
+                LibcProcesses.signal(signal, Libc.SIG_DFL);
             }
         }
     }
@@ -72,7 +70,7 @@ public final class ProcessImage {
     private static void unblockAll() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int none = memory.reserveZeroed(SIGNAL_SET_SIZE);
-        int errno = C.pthread_sigmask(Libc.SIG_SETMASK, memory.address(none), 0);
+        int errno = LibcProcesses.pthread_sigmask(Libc.SIG_SETMASK, memory.address(none), 0);
         if (errno != 0) {
             throw new ErrnoException("pthread_sigmask", errno);
         }
@@ -86,7 +84,7 @@ public final class ProcessImage {
             bits |= 1L << (signal - 1);
         }
         memory.bytes().putLong(set, bits);
-        int errno = C.pthread_sigmask(Libc.SIG_BLOCK, memory.address(set), 0);
+        int errno = LibcProcesses.pthread_sigmask(Libc.SIG_BLOCK, memory.address(set), 0);
         if (errno != 0) {
             throw new ErrnoException("pthread_sigmask", errno);
         }

@@ -101,7 +101,7 @@ final class DatagramFdKernelTest {
         }
         assertEquals(1, taken.size());
         assertEquals("/", Programs.target("self", taken.getFirst()));
-        assertEquals(Libc.FD_CLOEXEC, Libc.C.fcntl(taken.getFirst(), Libc.F_GETFD, 0));
+        assertEquals(Libc.FD_CLOEXEC, LibcFiles.fcntl(taken.getFirst(), Libc.F_GETFD, 0));
         kernel.close(taken.getFirst());
     }
 

@@ -102,7 +102,7 @@ final class DescriptorsKernelTest {
     @Test
     void aFullPipeTakesNoMore() throws Exception {
         Kernel.Pipe pipe = pipe();
-        Libc.C.fcntl(pipe.writeEnd(), Libc.F_SETFL, Libc.O_NONBLOCK);
+        LibcFiles.fcntl(pipe.writeEnd(), Libc.F_SETFL, Libc.O_NONBLOCK);
         int written = 0;
         int last = kernel.write(pipe.writeEnd(), ByteBuffer.allocate(100_000));
         while (last != Kernel.WOULD_BLOCK) {
@@ -137,7 +137,7 @@ final class DescriptorsKernelTest {
     @Test
     void anEventfdThatIsFullIsSignalledAllTheSame() throws Exception {
         int fd = eventfd();
-        assertEquals(0, Libc.C.eventfd_write(fd, -2));
+        assertEquals(0, LibcSockets.eventfd_write(fd, -2));
         kernel.signalEventfd(fd);
         assertTrue(kernel.drainEventfd(fd));
     }
@@ -147,8 +147,8 @@ final class DescriptorsKernelTest {
         Kernel.Pipe pipe = pipe();
         int low = Math.min(pipe.readEnd(), pipe.writeEnd());
         int high = Math.max(pipe.readEnd(), pipe.writeEnd());
-        Libc.C.fcntl(low, Libc.F_SETFD, 0);
-        Libc.C.fcntl(high, Libc.F_SETFD, 0);
+        LibcFiles.fcntl(low, Libc.F_SETFD, 0);
+        LibcFiles.fcntl(high, Libc.F_SETFD, 0);
         kernel.closeOnExecFrom(high);
         assertFalse(isCloseOnExec(low));
         assertTrue(isCloseOnExec(high));
@@ -193,7 +193,7 @@ final class DescriptorsKernelTest {
     }
 
     private static boolean isCloseOnExec(int fd) {
-        int flags = Libc.C.fcntl(fd, Libc.F_GETFD, 0);
+        int flags = LibcFiles.fcntl(fd, Libc.F_GETFD, 0);
         return flags >= 0 && (flags & Libc.FD_CLOEXEC) != 0;
     }
 

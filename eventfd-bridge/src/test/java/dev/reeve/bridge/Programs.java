@@ -84,7 +84,7 @@ final class Programs implements AutoCloseable {
     public void close() throws ErrnoException {
         for (int pid : lasting) {
             // The child may have ended and been reaped: its group is its own, and gone with it.
-            Libc.C.kill(-pid, SIGKILL);
+            LibcProcesses.kill(-pid, SIGKILL);
         }
         Awaitility.await()
                 .pollDelay(Duration.ZERO)

@@ -20,7 +20,7 @@ final class SignalFdKernelTest {
     private final Told told = new Told();
 
     private void sendOurselves(int signal) {
-        assertEquals(0, Libc.C.kill(kernel.pid(), signal));
+        assertEquals(0, LibcProcesses.kill(kernel.pid(), signal));
     }
 
     @Test

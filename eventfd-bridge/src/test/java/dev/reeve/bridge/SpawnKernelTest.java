@@ -189,7 +189,7 @@ final class SpawnKernelTest {
         }
 
         private static int inheritable(int fd) {
-            assertEquals(0, Libc.C.fcntl(fd, Libc.F_SETFD, 0));
+            assertEquals(0, LibcFiles.fcntl(fd, Libc.F_SETFD, 0));
             return fd;
         }
 
