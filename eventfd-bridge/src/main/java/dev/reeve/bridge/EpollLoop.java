@@ -10,6 +10,8 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -32,6 +34,8 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
     private static final Logger NETWORK_INTERFACES = Logger.getLogger("io.netty.util.NetUtilInitializations");
 
     static {
+        // Otherwise Netty looks for others first.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         // Netty looks for them, and complains at length where there are none yet: on a machine that boots.
         NETWORK_INTERFACES.setLevel(Level.OFF);
     }

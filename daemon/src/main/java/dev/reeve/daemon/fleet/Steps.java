@@ -13,6 +13,7 @@ import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Failed;
 import dev.reeve.daemon.service.ServiceState.Resting;
+import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.Transition;
 import dev.reeve.daemon.service.Want;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class Steps {
         Transition transition = machine.on(situation.state(), event, now);
         if (event instanceof HeartBeat) {
             beat(situation.moved(transition.next(), now));
-        } else if (!transition.next().equals(situation.state())) {
+        } else if (isOther(transition.next(), situation.state())) {
             change(situation.moved(transition.next(), now));
             if (situation.exiting() && transition.next() instanceof Failed) {
                 noteLastWant(name, Want.DOWN);
@@ -128,6 +129,11 @@ final class Steps {
         if (transition.next() instanceof Resting) {
             rests(name, situation, now);
         }
+    }
+
+    /// What equals would say; it is asked where only it can tell, because that of a record is made at its first call.
+    private static boolean isOther(ServiceState next, ServiceState now) {
+        return next.getClass() != now.getClass() || !next.equals(now);
     }
 
     /// One that is leaving is gone now, and where it or everything ends, its logger is needed no more; nor is the

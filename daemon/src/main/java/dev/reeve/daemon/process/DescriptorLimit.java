@@ -66,7 +66,7 @@ public final class DescriptorLimit {
 
     /// [Kernel#spawn], with the limit that services get.
     public int spawn(SpawnOrder order) throws ErrnoException {
-        if (given.equals(own)) {
+        if (given.soft() == given.hard()) {
             return kernel.spawn(order);
         }
         Lowering turn = new Lowering();

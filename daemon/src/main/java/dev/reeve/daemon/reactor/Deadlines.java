@@ -4,7 +4,6 @@ import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Timed;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +13,14 @@ import java.util.TreeSet;
 /// timer.
 final class Deadlines {
     private final Map<ServiceName, Moment> ofService = new HashMap<>();
-    private final TreeSet<Deadline> inOrder = new TreeSet<>(Deadline.EARLIEST_FIRST);
+    private final TreeSet<Deadline> inOrder = new TreeSet<>();
 
-    private record Deadline(Moment moment, ServiceName name) {
-        private static final Comparator<Deadline> EARLIEST_FIRST =
-                Comparator.comparing(Deadline::moment).thenComparing(Deadline::name);
+    private record Deadline(Moment moment, ServiceName name) implements Comparable<Deadline> {
+        @Override
+        public int compareTo(Deadline other) {
+            int byMoment = moment.compareTo(other.moment);
+            return byMoment != 0 ? byMoment : name.compareTo(other.name);
+        }
     }
 
     /// The service is somewhere else now.
