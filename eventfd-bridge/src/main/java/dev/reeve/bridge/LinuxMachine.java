@@ -34,7 +34,7 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public void leadSession() throws ErrnoException {
-        require("setsid", C::setsid);
+        require("setsid", LibcMachine::setsid);
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class ProcessImage {
         String call = "execve " + program;
         NativeMemory memory = NativeMemory.ofThread();
         memory.ensureSize(NativeMemory.PATH_MAX + NativeMemory.sizeOf(arguments) + NativeMemory.sizeOf(environment));
-        LibcProcesses.execve(memory.path(call, program), memory.texts(call, arguments), memory.texts(call, environment));
+        LibcProcesses.execve(
+                memory.path(call, program), memory.texts(call, arguments), memory.texts(call, environment));
     }
 
     /// Executes another program in the place of this one, in this directory, in which `path` is looked up. It
