@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes a machine's root as the image of a disk.
+/// Writes a machine's root as the image of a disk, and reads what the machine has left there.
 final class Ext4 {
     private static final Pattern STATE = Pattern.compile("Filesystem state: +(.*)");
 
@@ -37,5 +37,19 @@ final class Ext4 {
         }
         Matcher state = STATE.matcher(superblock);
         return state.find() ? state.group(1) : superblock;
+    }
+
+    /// Reads a folder of an image that no machine has any more: a copy of it, in this directory.
+    static Path read(Path disk, String folder, Path into) {
+        Path copy = into.resolve(Path.of(folder).getFileName());
+        Command.output(
+                Command.find("debugfs").orElseThrow().toString(),
+                "-R",
+                "rdump " + folder + " " + into,
+                disk.toString());
+        if (!Files.isDirectory(copy)) {
+            throw new IllegalStateException("there is no " + folder + " in " + disk);
+        }
+        return copy;
     }
 }

@@ -10,6 +10,7 @@ final class Machines {
 
     private static final String REEVE = "opt/reeve";
     private static final String INIT = "etc/reeve-init";
+    static final String SERVICES = INIT + "/run-image/service";
 
     private Machines() {}
 
@@ -47,6 +48,17 @@ final class Machines {
             tree.copy(kernel.module(module), "lib/modules/" + module + ".ko");
         }
         return tree.copy(FOLDERS.resolve("hanging"), "");
+    }
+
+    /// reeve's, with a log on the disk, and services that write numbered lines: `writer1` and so on.
+    static MachineTree lines(int writers) {
+        MachineTree tree = reeve().copy(FOLDERS.resolve("lines"), "");
+        for (int number = 1; number <= writers; number++) {
+            String service = SERVICES + "/writer" + number;
+            tree.script(service + "/run", "#!/bin/sh\nexec writer writer" + number + "\n")
+                    .file(service + "/timeout-kill", "60000\n");
+        }
+        return tree.folder("var/log", 0755);
     }
 
     /// As init-maker writes it, but for where reeve is.

@@ -32,7 +32,7 @@ class ReeveBootScenarioTest {
         LinuxKernel kernel = LinuxKernel.newestOrSkip();
         MachineTree root = Machines.reeve();
         for (int number = 1; number <= SERVICES; number++) {
-            root.script("etc/reeve-init/run-image/service/s" + number + "/run", "#!/bin/sh\nexec sleep 100000\n");
+            root.script(Machines.SERVICES + "/s" + number + "/run", "#!/bin/sh\nexec sleep 100000\n");
         }
         Path directory = VirtualMachine.emptyDirectory("on-disk");
         Path disk = Ext4.write(root, directory);

@@ -65,9 +65,14 @@ final class VirtualMachine implements AutoCloseable {
         return start(kernel, directory, "root=/dev/nvme0n1 rootfstype=ext4 ro init=/sbin/init " + kernelArguments, all);
     }
 
-    /// Where what a machine is made of lies.
+    /// Where what a machine is made of lies, and what it has left.
+    static Path directory(String name) {
+        return MACHINES.resolve(name);
+    }
+
+    /// The same, for a machine that is yet to be made.
     static Path emptyDirectory(String name) throws IOException {
-        Path directory = MACHINES.resolve(name);
+        Path directory = directory(name);
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
