@@ -50,6 +50,15 @@ final class Machines {
         return tree.copy(FOLDERS.resolve("hanging"), "");
     }
 
+    /// reeve's, with services that note when they start: `churn1` and so on.
+    static MachineTree churn(int services) {
+        MachineTree tree = reeve().copy(FOLDERS.resolve("churn"), "");
+        for (int number = 1; number <= services; number++) {
+            tree.script(SERVICES + "/churn" + number + "/run", "#!/bin/sh\necho >>/run/starts\nexec sleep 100000\n");
+        }
+        return tree;
+    }
+
     /// reeve's, with a log on the disk, and services that write numbered lines: `writer1` and so on.
     static MachineTree lines(int writers) {
         MachineTree tree = reeve().copy(FOLDERS.resolve("lines"), "");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// It does not outlive this object, and nothing is awaited for longer than until [#PATIENCE] after its start.
 final class VirtualMachine implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("reeve.machine.patience", 180));
 
     /// All that the kernel says goes to the console, and a panic ends the machine.
     private static final String ALWAYS = "console=ttyS0 loglevel=7 panic=-1 ";
@@ -107,6 +107,15 @@ final class VirtualMachine implements AutoCloseable {
     /// As `awaitConsole`, but wherever it is, and without going on from there.
     long awaitAnywhere(String text) {
         return console.awaitAnywhere(text);
+    }
+
+    /// The last line on the console that has this in it.
+    String lineWith(String text) {
+        return console.text()
+                .lines()
+                .filter(line -> line.contains(text))
+                .toList()
+                .getLast();
     }
 
     /// Types a line on the console.
