@@ -40,7 +40,7 @@ final class Hearing {
             case HeartBeat _ -> to(state.with(run.heard(now)));
             case WatchdogSet(Duration silenceMax) -> to(state.with(run.mayBeSilentFor(silenceMax, now)));
             case FailureTold _ -> isWantedToRun(state) ? abort(state, TOLD, now) : stay(state);
-            case MainProcessTold(Pid pid) -> goingOn(state.with(run.goingOnAs(pid)));
+            case MainProcessTold(Pid pid) -> goingOn(state.with(run.goingOnAs(pid, now)));
             case MoreTimeAsked(Duration time) ->
                 state instanceof Stopping stopping ? extended(stopping, now.plus(time)) : stay(state);
         };
@@ -72,7 +72,7 @@ final class Hearing {
     /// SIGABRT, so that it can leave a core dump behind.
     private static Transition abort(Running running, String reason, Moment now) {
         Run run = running.run();
-        Run told = run.sent(Signal.CONT);
+        Run told = run.sent(Signal.CONT, now);
         return to(
                 new Aborting(told, reason, running.want(), patience(run, now), running.history()),
                 new Terminate(run.pid(), Signal.ABRT));

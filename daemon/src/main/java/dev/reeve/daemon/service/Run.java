@@ -36,8 +36,8 @@ public record Run(
     }
 
     /// The same life, of which this is the main process from now on: nobody has sent that one a SIGSTOP.
-    Run goingOnAs(Pid main) {
-        return new Run(main, leader, settings, startedAt, readyAt, false, report, watchdog);
+    Run goingOnAs(Pid main, Moment now) {
+        return new Run(main, leader, settings, startedAt, readyAt, false, report, watchdogSince(now));
     }
 
     /// Whether both are about one life.
@@ -51,9 +51,20 @@ public record Run(
     }
 
     /// The same process, which was sent this signal.
-    Run sent(Signal signal) {
+    Run sent(Signal signal, Moment now) {
         boolean stands = signal.equals(STOP) || (paused && !signal.equals(Signal.CONT));
-        return new Run(pid, leader, settings, startedAt, readyAt, stands, report, watchdog);
+        Watchdog next = stands ? watchdog : watchdogSince(now);
+        return new Run(pid, leader, settings, startedAt, readyAt, stands, report, next);
+    }
+
+    /// One that could not say anything has all its time again.
+    private Watchdog watchdogSince(Moment now) {
+        return paused && watchdog.silenceMax().isPresent() ? watchdog.heard(now) : watchdog;
+    }
+
+    /// When it has been silent for too long. While it is paused it can say nothing, and its silence means nothing.
+    Moment silentAt() {
+        return paused ? Moment.NEVER : watchdog.deadline();
     }
 
     Run reporting(SelfReport next) {

@@ -124,7 +124,7 @@ public class ServiceMachine {
             case BecameReady _ -> to(new Up(run.ready(now), starting.want(), history));
             case ProcessEnded(ExitStatus exit) -> endedUnasked(starting, exit, now);
             case DeadlinePassed _, Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(starting);
-            case Signalling signalling -> signal(starting, signalling);
+            case Signalling signalling -> signal(starting, signalling, now);
             case Notified notified -> Hearing.on(starting, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(starting);
         };
@@ -142,7 +142,7 @@ public class ServiceMachine {
             case BecameReady _ -> to(up.with(run.doing(Activity.SERVING)));
             case DeadlinePassed _ -> Hearing.silent(up, now);
             case Spawned _, SpawnFailed _, StopSettingsRead _ -> stay(up);
-            case Signalling signalling -> signal(up, signalling);
+            case Signalling signalling -> signal(up, signalling, now);
             case Notified notified -> Hearing.on(up, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(up);
         };
@@ -159,7 +159,7 @@ public class ServiceMachine {
             case ProcessEnded(ExitStatus exit) -> endedUnasked(aborting, exit, Hearing.ABORTED, now);
             case BecameReady _ -> becameReady(aborting, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(aborting);
-            case Signalling signalling -> signal(aborting, signalling);
+            case Signalling signalling -> signal(aborting, signalling, now);
             case Notified notified -> Hearing.on(aborting, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(aborting);
         };
@@ -178,7 +178,7 @@ public class ServiceMachine {
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
             case BecameReady _ -> becameReady(asked, now);
             case Spawned _, SpawnFailed _ -> stay(asked);
-            case Signalling signalling -> signal(asked, signalling);
+            case Signalling signalling -> signal(asked, signalling, now);
             case Notified notified -> Hearing.on(asked, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(asked);
         };
@@ -196,7 +196,7 @@ public class ServiceMachine {
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
             case BecameReady _ -> becameReady(stopping, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(stopping);
-            case Signalling signalling -> signal(stopping, signalling);
+            case Signalling signalling -> signal(stopping, signalling, now);
             case Notified notified -> Hearing.on(stopping, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(stopping);
         };
@@ -214,7 +214,7 @@ public class ServiceMachine {
             case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
             case BecameReady _ -> becameReady(killing, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(killing);
-            case Signalling signalling -> signal(killing, signalling);
+            case Signalling signalling -> signal(killing, signalling, now);
             case Notified notified -> Hearing.on(killing, notified, now);
             case FinishSpawned _, FinishSkipped _, FinishEnded _ -> stay(killing);
         };
@@ -279,16 +279,16 @@ public class ServiceMachine {
     }
 
     /// A process that lives gets every signal that someone sends it, even while it is to end.
-    private static Transition signal(Running running, Signalling event) {
+    private static Transition signal(Running running, Signalling event, Moment now) {
         Run run = running.run();
         Pid pid = run.pid();
         return switch (event) {
-            case SignalRequested(Signal signal) -> to(running.with(run.sent(signal)), new SendSignal(pid, signal));
+            case SignalRequested(Signal signal) -> to(running.with(run.sent(signal, now)), new SendSignal(pid, signal));
             case GroupSignalRequested(Signal signal) ->
-                to(running.with(run.sent(signal)), new SignalGroup(run.leader(), signal));
+                to(running.with(run.sent(signal, now)), new SignalGroup(run.leader(), signal));
             case ReloadRequested() -> to(running, new ReadReloadSignal(pid));
             case ReloadSignalRead(Pid of, Signal signal) ->
-                of.equals(pid) ? to(running.with(run.sent(signal)), new SendSignal(pid, signal)) : stay(running);
+                of.equals(pid) ? to(running.with(run.sent(signal, now)), new SendSignal(pid, signal)) : stay(running);
         };
     }
 

@@ -131,7 +131,7 @@ public sealed interface ServiceState {
 
         @Override
         public Moment deadline() {
-            return run.watchdog().deadline();
+            return run.silentAt();
         }
 
         @Override

@@ -182,7 +182,7 @@ class ServiceMachineMutationTest {
             case Long number -> number + 1;
             case Run run ->
                 run.paused()
-                        ? run.sent(Signal.CONT)
+                        ? run.sent(Signal.CONT, ServiceSamples.NOW)
                         : new Run(new Pid(run.pid().number() + 1), run.settings(), run.startedAt(), run.readyAt());
             case Pid pid -> new Pid(pid.number() + 1);
             case Signal signal -> new Signal(signal.number() + 1);

@@ -126,7 +126,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
 
         @Test
         void itIsPausedNoMore() {
-            after(new Up(RUN.sent(new Signal(19)), THROTTLED), new MainProcessTold(SUCCESSOR))
+            after(new Up(RUN.sent(new Signal(19), NOW), THROTTLED), new MainProcessTold(SUCCESSOR))
                     .comes(ledOn(UP));
         }
 
@@ -140,13 +140,13 @@ class ServiceMachineNotifyTest extends MachineSentences {
 
         @Test
         void itIsKilledAndFinishIsToldThePidOfRun() {
-            Run run = RUN.goingOnAs(SUCCESSOR);
+            Run run = RUN.goingOnAs(SUCCESSOR, NOW);
             Stopping stopping = new Stopping(run, Want.DOWN, NOW, THROTTLED);
             after(stopping, DEADLINE)
                     .comes(new Killing(run, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new Kill(SUCCESSOR));
             after(stopping, ENDED)
                     .comes(new SpawningFinish(Want.DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
-            Run ofGroup = RUN_OF_GROUP.goingOnAs(SUCCESSOR);
+            Run ofGroup = RUN_OF_GROUP.goingOnAs(SUCCESSOR, NOW);
             after(new Stopping(ofGroup, Want.DOWN, NOW, THROTTLED), DEADLINE)
                     .comes(new Killing(ofGroup, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new KillGroup(PID));
         }
@@ -187,8 +187,30 @@ class ServiceMachineNotifyTest extends MachineSentences {
         }
 
         @Test
+        void silenceMeansNothingWhileItIsPausedAndAllTheTimeIsItsAgainThen() {
+            Up watched = new Up(WATCHED, THROTTLED);
+            Up paused = watched.with(WATCHED.sent(new Signal(19), at(1)));
+            assertEquals(Moment.NEVER, paused.deadline());
+            Run goesOn = WATCHED.heard(NOW);
+            after(paused, new SignalRequested(Signal.CONT))
+                    .comes(watched.with(goesOn), new SendSignal(PID, Signal.CONT));
+            assertEquals(at(110), watched.with(goesOn).deadline());
+            after(paused, new MainProcessTold(SUCCESSOR)).comes(watched.with(goesOn.goingOnAs(SUCCESSOR, NOW)));
+        }
+
+        @Test
+        void whatGoesOnThatWasNotPausedHasNoMoreTime() {
+            Up watched = new Up(WATCHED, THROTTLED);
+            after(watched, new SignalRequested(Signal.CONT)).comes(watched, new SendSignal(PID, Signal.CONT));
+            after(watched, new MainProcessTold(SUCCESSOR)).comes(watched.with(WATCHED.goingOnAs(SUCCESSOR, NOW)));
+            assertEquals(
+                    watched.deadline(),
+                    watched.with(WATCHED.goingOnAs(SUCCESSOR, NOW)).deadline());
+        }
+
+        @Test
         void whatIsPausedIsHadGoOnToBeAborted() {
-            Up paused = new Up(RUN.sent(new Signal(19)), Want.ONCE, THROTTLED);
+            Up paused = new Up(RUN.sent(new Signal(19), NOW), Want.ONCE, THROTTLED);
             after(paused, new FailureTold())
                     .comes(
                             new Aborting(RUN, "it said that it has failed", Want.ONCE, at(107), THROTTLED),

@@ -66,7 +66,7 @@ class ServiceMachineSignalTest extends MachineSentences {
         void whoIsSentAStopIsPausedUntilItIsSentACont() {
             for (ServiceState it : states) {
                 Running running = (Running) it;
-                Running paused = running.with(running.run().sent(STOP));
+                Running paused = running.with(running.run().sent(STOP, NOW));
                 after(running, new SignalRequested(STOP)).comes(paused, new SendSignal(PID, STOP));
                 after(paused, new SignalRequested(USR1)).comes(paused, new SendSignal(PID, USR1));
                 after(paused, new SignalRequested(Signal.CONT)).comes(running, new SendSignal(PID, Signal.CONT));
@@ -78,7 +78,7 @@ class ServiceMachineSignalTest extends MachineSentences {
 
         @Test
         void whoIsToldToEndGoesOn() {
-            Run paused = RUN.sent(STOP);
+            Run paused = RUN.sent(STOP, NOW);
             after(new AskedToStop(paused, Want.DOWN, NOW, THROTTLED), new StopSettingsRead(StopSettings.DEFAULT))
                     .comes(
                             new Stopping(RUN.stoppedBy(StopSettings.DEFAULT), Want.DOWN, Moment.NEVER, THROTTLED),
