@@ -21,6 +21,8 @@ import dev.reeve.daemon.s6.SvscanDirectory;
 import dev.reeve.daemon.s6.SvscanDirectory.CannotServe;
 import dev.reeve.protocol.ReeveVersion;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,7 @@ public final class ReeveInit {
                             + " use reeve shutdown; to supervise services beside another init, reeved");
             System.exit(EXIT_USAGE);
         }
-        new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words))
+        new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words, path -> Files.isDirectory(Path.of(path))))
                 .live(new OwnCommand(ReeveInit.class, words));
     }
 

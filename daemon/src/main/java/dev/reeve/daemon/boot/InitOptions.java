@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The command line of `reeve-init`, which is that of s6-linux-init, and what the kernel has
 /// added to it.
@@ -32,7 +33,8 @@ public record InitOptions(
             Boots a machine and supervises it, as its first process: in the place of s6-linux-init and s6-svscan. To be
             executed by the kernel as /sbin/init, or by a script there that adds the options.
 
-              -c BASEDIR      where env/, run-image/ and scripts/ are; default /etc/reeve-init
+              -c BASEDIR      where env/, run-image/ and scripts/ are; default /etc/reeve-init, and where there is none,
+                              /etc/s6-linux-init/current
               -p PATH         the PATH of all services; default /usr/bin:/bin
               -s ENVSTORE     keep the environment that the kernel gave in ENVSTORE/, as s6-envdir reads it
               -m UMASK        the umask of all services, octal; default 022
@@ -56,16 +58,25 @@ public record InitOptions(
         LEFT_ALONE
     }
 
+    private static final String BASEDIR = "/etc/reeve-init";
+    private static final String BASEDIR_OF_S6 = "/etc/s6-linux-init/current";
     private static final String WITH_VALUE = "vcpsmdDW";
     private static final String WITHOUT_VALUE = "nNCB";
     private static final Set<String> RUNLEVELS = Set.of("default", "1", "2", "3", "4", "5");
     private static final int USUAL_UMASK = 022;
     private static final int FIRST_FREE = 3;
 
+    /// What [#parse] reads, where the directory to boot from is the one that there is.
+    public static InitOptions parse(List<String> words, Predicate<String> isDirectory) {
+        return new Reading(
+                        words, isDirectory.test(BASEDIR) || !isDirectory.test(BASEDIR_OF_S6) ? BASEDIR : BASEDIR_OF_S6)
+                .read();
+    }
+
     /// As getopt(3) reads them: the first word that is no option ends them. What is no option of ours may be the
     /// kernel's, which hands on what it does not know.
     public static InitOptions parse(List<String> words) {
-        return new Reading(words).read();
+        return new Reading(words, BASEDIR).read();
     }
 
     /// The first argument that is a runlevel, or the initial one.
@@ -82,7 +93,7 @@ public record InitOptions(
         private final Deque<String> rest;
         private final List<String> kernelArguments = new ArrayList<>();
         private final List<String> complaints = new ArrayList<>();
-        private String basedir = "/etc/reeve-init";
+        private String basedir;
         private String path = "/usr/bin:/bin";
         private Optional<String> environmentStore = Optional.empty();
         private int umask = USUAL_UMASK;
@@ -93,7 +104,8 @@ public record InitOptions(
         private boolean withoutCatchAll;
         private OptionalInt waitForEndOf = OptionalInt.empty();
 
-        Reading(List<String> words) {
+        Reading(List<String> words, String basedir) {
+            this.basedir = basedir;
             rest = new ArrayDeque<>(words);
         }
 

@@ -99,4 +99,16 @@ class InitOptionsTest {
     private static InitOptions parsed(String... words) {
         return InitOptions.parse(List.of(words));
     }
+
+    @Test
+    void aDirectoryOfS6LinuxInitsServesWhereThereIsNoneOfReeves() {
+        assertEquals("/etc/s6-linux-init/current", basedirOf(List.of(), "/etc/s6-linux-init/current"));
+        assertEquals("/etc/reeve-init", basedirOf(List.of(), "/etc/s6-linux-init/current", "/etc/reeve-init"));
+        assertEquals("/etc/reeve-init", basedirOf(List.of()));
+        assertEquals("/other", basedirOf(List.of("-c", "/other"), "/etc/s6-linux-init/current"));
+    }
+
+    private static String basedirOf(List<String> words, String... directories) {
+        return InitOptions.parse(words, List.of(directories)::contains).basedir();
+    }
 }

@@ -37,11 +37,11 @@ public final class BareMachine implements AutoCloseable {
             for shown in "$home" "$java"; do
                 [ -e "/mnt/root$shown/bin" ] || { mkdir -p "/mnt/root$shown"; mount --bind "$shown" "/mnt/root$shown"; }
             done
-            mkdir -p /mnt/root/old /mnt/root/etc/reeve-init
+            mkdir -p /mnt/root/old
             rm -rf /mnt/root/dev /mnt/root/run
             mkdir /mnt/root/dev /mnt/root/run
-            cp -a "$base/." /mnt/root/etc/reeve-init
-            [ ! -d "$base/../root" ] || cp -a "$base/../root/." /mnt/root
+            [ ! -d "$base" ] || { mkdir -p /mnt/root/etc/reeve-init; cp -a "$base/." /mnt/root/etc/reeve-init; }
+            [ ! -d "${base%/*}/root" ] || cp -a "${base%/*}/root/." /mnt/root
             cd /mnt/root
             pivot_root . old
             cd /

@@ -57,6 +57,53 @@ class MachineScenarioTest {
         }
     }
 
+    @Test
+    void aDirectoryAsS6LinuxInitMakerMakesItBootsAsItIs() throws IOException, InterruptedException {
+        ShellCommand.assumeInstalled("execlineb", "s6-log");
+        Path s6 = directory.resolve("root/etc/s6-linux-init/current");
+        execline(s6, "run-image/service/s6-svscan-log/run", """
+                redirfd -w 2 /dev/console
+                redirfd -w 1 /dev/null
+                redirfd -rnb 0 fifo
+                s6-log -bpd3 -- t /run/uncaught-logs""");
+        Files.writeString(s6.resolve("run-image/service/s6-svscan-log/notification-fd"), "3\n");
+        new ProcessBuilder(
+                        "mkfifo",
+                        "-m",
+                        "600",
+                        s6.resolve("run-image/service/s6-svscan-log/fifo").toString())
+                .start()
+                .waitFor();
+        Files.createDirectories(s6.resolve("run-image/uncaught-logs"));
+        execline(s6, "run-image/service/web/run", """
+                foreground { echo web runs as $1 }
+                sleep 1000""");
+        Files.createDirectories(s6.resolve("env"));
+        Files.writeString(s6.resolve("env/COLOUR"), "blue\n");
+        BareMachine.script(s6, "scripts/rc.init", "echo rc.init \"$@\" $COLOUR");
+        BareMachine.script(s6, "scripts/rc.shutdown", "echo rc.shutdown");
+        try (BareMachine machine = BareMachine.on(directory.resolve("none"))) {
+            machine.await("s6-svscan-log", ServiceStatus::ready);
+            machine.await("web", ServiceStatus::ready);
+            Path log = machine.path("/run/uncaught-logs/current");
+            machine.await("the log", () -> {
+                try {
+                    String said = Files.exists(log) ? Files.readString(log) : "";
+                    return said.contains(" rc.init default blue\n") && said.contains(" web runs as web\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            machine.signal("INT");
+            assertEquals(1, machine.awaitEnd());
+        }
+    }
+
+    private static void execline(Path basedir, String path, String text) throws IOException {
+        Path script = BareMachine.script(basedir, path, "");
+        Files.writeString(script, "#!/usr/bin/execlineb -S1\n" + text + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 1, reboot", "USR1, 2, power off", "USR2, 2, halt"})
     void aSignalEndsItInOrder(String signal, int end, String words) throws IOException, InterruptedException {
