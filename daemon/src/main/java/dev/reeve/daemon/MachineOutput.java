@@ -38,7 +38,8 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
     private final DaemonWords words;
     private final DaemonLog log;
     private @Nullable CatchAll catchAll;
-    private boolean loggerIsReady;
+    private Phase loggerPhase = Phase.DOWN;
+    private @Nullable Moment loggerReadySince;
 
     private MachineOutput(Kernel kernel, CatchAllFifo fifo, boolean hasLogger, Console console) {
         this.kernel = kernel;
@@ -93,19 +94,14 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
     @Override
     public void changed(ServiceSituation situation) {
         if (situation.name().equals(ServiceName.CATCH_ALL_LOGGER)) {
-            Phase phase = situation.state().phase();
-            loggerIsReady(phase == Phase.UP);
-            CatchAll told = catchAll;
-            if (told != null && (phase == Phase.BACKING_OFF || phase == Phase.FAILED)) {
-                told.loggerHasFailed();
-            }
+            loggerIs(situation.state().phase(), situation.since());
         }
     }
 
     @Override
     public void forgotten(ServiceName name) {
         if (name.equals(ServiceName.CATCH_ALL_LOGGER)) {
-            loggerIsReady(false);
+            loggerIs(Phase.DOWN, new Moment(kernel.monotonicNanos()));
         }
     }
 
@@ -114,12 +110,26 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
         // Nothing was kept back.
     }
 
-    private void loggerIsReady(boolean isReady) {
+    private void loggerIs(Phase phase, Moment since) {
         CatchAll told = catchAll;
-        if (told != null && isReady != loggerIsReady) {
-            told.loggerIsReady(isReady);
+        if (phase == loggerPhase || told == null) {
+            return;
         }
-        loggerIsReady = isReady;
+        loggerPhase = phase;
+        Moment readySince = loggerReadySince;
+        if (readySince != null) {
+            loggerReadySince = null;
+            told.loggerIsReadyNoMore(since.since(readySince));
+        }
+        switch (phase) {
+            case UP -> {
+                loggerReadySince = since;
+                told.loggerIsReady();
+            }
+            case BACKING_OFF -> told.loggerHasFailed();
+            case FAILED -> told.loggerIsGivenUp();
+            case DOWN, STARTING, STOPPING, FINISHING -> {}
+        }
     }
 
     /// The loop has ended: reads what is left, if nobody else does.

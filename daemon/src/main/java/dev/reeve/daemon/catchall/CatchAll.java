@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds, else the daemon,
-/// until the logger says that it is ready. Belongs to the loop's thread.
+/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds and does not fail
+/// again
+/// and again ([LoggerTrust]); else the daemon, while the logger is not ready. Belongs to the loop's thread.
 public final class CatchAll implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -29,7 +30,8 @@ public final class CatchAll implements AutoCloseable {
 
     private final EventFd settled;
     private Runnable whenSettled = () -> {};
-    private boolean isOurs;
+    private boolean isSettled;
+    private LoggerTrust trust = LoggerTrust.WHOLE;
     private boolean loggerIsReady;
     private @Nullable UncaughtReader reader;
 
@@ -96,43 +98,71 @@ public final class CatchAll implements AutoCloseable {
         if (seen.problem() != null) {
             console.write(List.of("reeved: warning: the catch-all fifo: " + seen.problem()));
         }
-        isOurs = seen.reader() == Reader.DAEMON;
-        if (isOurs) {
+        isSettled = true;
+        if (seen.reader() == Reader.DAEMON) {
             // It may have said so, but does not read: only what it says from now on counts.
             loggerIsReady = false;
-            console.write(List.of("reeved: warning: no catch-all logger reads what services say, so reeved does, into "
-                    + logs + ": see \"reeve status\" for service s6-svscan-log"));
+            trust = LoggerTrust.LOST;
+            tell("no catch-all logger reads what services say, so reeved does");
         }
         takeOverOrLeave();
         log.wakeSink();
         whenSettled.run();
     }
 
-    /// The service that is to read has become ready, or is so no more.
-    public void loggerIsReady(boolean ready) {
-        loggerIsReady = ready;
+    private void tell(String what) {
+        console.write(List.of(
+                "reeved: warning: " + what + ", into " + logs + ": see \"reeve status\" for service s6-svscan-log"));
+    }
+
+    /// The service that is to read has become ready.
+    public void loggerIsReady() {
+        loggerIsReady = true;
         takeOverOrLeave();
     }
 
-    /// The service that is to read has failed, before it reads or later. It will be started again, but nobody is to
-    /// wait
-    /// for that.
-    public void loggerHasFailed() {
-        fifo.stopWaiting();
+    /// It was so for this long, and is so no more.
+    public void loggerIsReadyNoMore(Duration howLong) {
+        loggerIsReady = false;
+        trust = trust.afterBeingReady(howLong);
+        takeOverOrLeave();
     }
 
-    /// A logger that came in time once is believed to come again: only where none did, two might read.
-    private void takeOverOrLeave() {
-        if (!isOurs) {
+    /// The service that is to read has failed, before it reads or later, and waits until it is started again. Nobody
+    /// else
+    /// is to wait for that if it does not read yet, nor if it fails again and again.
+    public void loggerHasFailed() {
+        lose(trust.afterFailure());
+    }
+
+    /// The service that is to read has failed, and is not started again.
+    public void loggerIsGivenUp() {
+        lose(LoggerTrust.LOST);
+    }
+
+    private void lose(LoggerTrust rest) {
+        if (!isSettled) {
+            fifo.stopWaiting();
             return;
         }
+        boolean isNews = rest.isLost() && !trust.isLost();
+        trust = rest;
+        if (isNews) {
+            tell("the catch-all logger fails again and again, so reeved reads what services say while it does not");
+            takeOverOrLeave();
+            log.wakeSink();
+        }
+    }
+
+    /// A logger that is believed to come again is left alone: two might read.
+    private void takeOverOrLeave() {
         UncaughtReader own = reader;
         if (loggerIsReady && own != null) {
             reader = null;
             own.leave();
             words.stayOnConsole(false);
             log.wakeSink();
-        } else if (!loggerIsReady && own == null) {
+        } else if (!loggerIsReady && own == null && trust.isLost()) {
             takeOver();
         }
     }
