@@ -3,6 +3,8 @@ package dev.reeve.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Round by round: a single service under every supervisor at once, restarted in turns; then many services under one
 /// supervisor after the other, with everything else that is measured.
@@ -54,15 +56,25 @@ final class Bench implements AutoCloseable {
             Watchdog.say(progress + "the memory with one service");
             supervisors.forEach(supervisor -> live(supervisor, options.lifeOfOne()));
         }
-        if (isFirst && options.most() > options.many()) {
-            for (Supervisor supervisor : supervisors) {
-                Watchdog.say(progress + options.most() + " services: " + supervisor.name());
-                live(supervisor, options.lifeOfMost());
+        if (isFirst) {
+            Set<Integer> sizes = new TreeSet<>();
+            supervisors.forEach(supervisor -> sizes.add(options.mostUpTo(supervisor.servicesMax())));
+            sizes.remove(options.many());
+            for (int size : sizes) {
+                supervisors.forEach(supervisor -> most(progress, supervisor, size));
             }
         }
         for (Supervisor supervisor : supervisors) {
             Watchdog.say(progress + options.many() + " services: " + supervisor.name());
-            live(supervisor, options.lifeOfMany());
+            live(supervisor, options.lifeOfMany(supervisor));
+        }
+    }
+
+    /// As many as it can have; and the floor as many as any, to be compared to.
+    private void most(String progress, Supervisor supervisor, int services) {
+        if (supervisor.name().equals(Supervisors.FLOOR) || options.mostUpTo(supervisor.servicesMax()) == services) {
+            Watchdog.say(progress + services + " services: " + supervisor.name());
+            live(supervisor, options.lifeOfMost(services));
         }
     }
 

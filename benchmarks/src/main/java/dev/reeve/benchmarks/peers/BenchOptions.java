@@ -71,6 +71,11 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? many() : 4_000;
     }
 
+    /// For those that cannot have the most: thousands of services, more than many.
+    int mostUpTo(int servicesMax) {
+        return servicesMax >= most() ? most() : Math.max(many(), servicesMax / many() * many());
+    }
+
     /// How often a round starts every supervisor on one service.
     int livesAlone() {
         return quick ? 1 : 3;
@@ -108,13 +113,14 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return new Life.Plan(1, 0, Duration.ZERO, false, Duration.ZERO, 0, Duration.ofSeconds(1), Duration.ZERO);
     }
 
-    /// Over the rounds, 10,000 restarts by who can.
-    Life.Plan lifeOfMany() {
-        int restarts = quick ? 300 : 10_000 / rounds;
+    /// Over the rounds, 10,000 restarts by whom targets speak of, and a quarter of that by the others.
+    Life.Plan lifeOfMany(Supervisor supervisor) {
+        boolean isPeer = supervisor.reeve().isEmpty() && !supervisor.name().equals(Supervisors.FLOOR);
+        int restarts = quick ? 300 : 10_000 / rounds / (isPeer ? 4 : 1);
         return new Life.Plan(
                 many(),
                 restarts,
-                Duration.ofSeconds(quick ? 1 : 40),
+                Duration.ofSeconds(quick ? 1 : isPeer ? 10 : 40),
                 true,
                 Duration.ofSeconds(quick ? 0 : 4),
                 statuses(),
@@ -122,8 +128,9 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
                 idle());
     }
 
-    Life.Plan lifeOfMost() {
-        return new Life.Plan(most(), 2_000, Duration.ofSeconds(15), false, Duration.ZERO, 0, settling(), idle());
+    /// `services` is [#most], or what is left of it where not as many descriptors may be had.
+    Life.Plan lifeOfMost(int services) {
+        return new Life.Plan(services, 2_000, Duration.ofSeconds(15), false, Duration.ZERO, 0, settling(), idle());
     }
 
     /// Some supervisors look again at what they started a second ago.

@@ -44,7 +44,7 @@ public final class BenchPeers {
                 bench.run();
             }
             new MemorySplit(results, Supervisors.FLOOR).add();
-            List<Targets.Verdict> verdicts = new Targets(results, options.many(), options.most()).verdicts();
+            List<Targets.Verdict> verdicts = new Targets(results, options.many()).verdicts();
             System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
             verdicts.forEach(verdict -> System.out.print(verdict.words()));
             if (options.json().isPresent()) {

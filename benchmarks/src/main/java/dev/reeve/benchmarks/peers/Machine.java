@@ -29,6 +29,13 @@ final class Machine {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() >= 1;
     }
 
+    /// What a process may open.
+    static int descriptorsMax() throws IOException {
+        String limits = line("/proc/self/limits", "Max open files");
+        String[] words = limits.strip().split(" +");
+        return Integer.parseInt(words[words.length - 2]);
+    }
+
     /// The versions of the Debian packages among these that are installed.
     static String versions(List<String> packages) throws IOException {
         if (!Commands.exist("dpkg-query")) {
@@ -41,11 +48,13 @@ final class Machine {
     }
 
     private static String field(String file, String name) throws IOException {
+        String line = line(file, name);
+        return line.substring(line.indexOf(':') + 1).strip();
+    }
+
+    private static String line(String file, String beginning) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of(file))) {
-            return lines.filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("unknown " + name);
+            return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("unknown " + beginning);
         }
     }
 }

@@ -29,10 +29,17 @@ final class Supervisors {
     /// It would take more, but minutes to start them.
     private static final int SUPERVISOR_MAX = 1_000;
 
+    /// What reeve holds open for a service, with s6's files and without, and for itself.
+    private static final int DESCRIPTORS_A_SERVICE = 8;
+
+    private static final int DESCRIPTORS_WITHOUT_S6_FILES = 3;
+    private static final int OWN_DESCRIPTORS = 100;
+
     private Supervisors() {}
 
     /// reeve of this tree, whose daemon is started from that one.
-    static Supervisor reeve(String name, Path home, Path daemonHome, String... options) {
+    static Supervisor reeve(String name, Path home, Path daemonHome, String... options) throws IOException {
+        int each = name.endsWith(NO_S6_FILES) ? DESCRIPTORS_WITHOUT_S6_FILES : DESCRIPTORS_A_SERVICE;
         String client = home.resolve("bin/reeve").toString();
         return new Supervisor(
                         name,
@@ -52,6 +59,7 @@ final class Supervisors {
                 .rescanning(new Supervisor.Rescan(
                         stage -> new ControlConnection(stage.file("control.sock")).channel(),
                         "{\"id\":1,\"op\":\"rescan\"}\n"))
+                .upTo((Machine.descriptorsMax() - OWN_DESCRIPTORS) / each)
                 .beingReeve(new Supervisor.Reeve(ReeveTree.javaHome(home), ReeveTree.COLLECTOR_LOG));
     }
 

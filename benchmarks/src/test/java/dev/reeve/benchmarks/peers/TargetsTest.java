@@ -66,7 +66,7 @@ class TargetsTest {
     }
 
     private String verdicts() {
-        return new Targets(results, 1_000, 4_000)
+        return new Targets(results, 1_000)
                 .verdicts().stream().map(Targets.Verdict::words).collect(Collectors.joining());
     }
 

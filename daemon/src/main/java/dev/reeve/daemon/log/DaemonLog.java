@@ -27,6 +27,9 @@ public final class DaemonLog implements Log, AutoCloseable {
     private boolean woken;
     private boolean closing;
 
+    /// Who says the same again and again wakes the writer once, to count on.
+    private long writerSleepsUntil = FloodGate.NEVER;
+
     /// Writes to standard error.
     public DaemonLog() {
         this(new StandardErrorSink());
@@ -96,7 +99,7 @@ public final class DaemonLog implements Log, AutoCloseable {
         synchronized (messages) {
             if (gate.admits(line, System.nanoTime())) {
                 add(line + more);
-            } else {
+            } else if (gate.nextDue() < writerSleepsUntil) {
                 // The writer looks anew until when it may sleep.
                 messages.notifyAll();
             }
@@ -164,6 +167,7 @@ public final class DaemonLog implements Log, AutoCloseable {
 
     private void awaitNews(long again) {
         long due = Math.min(gate.nextDue(), again);
+        writerSleepsUntil = due;
         try {
             if (due == FloodGate.NEVER) {
                 messages.wait();

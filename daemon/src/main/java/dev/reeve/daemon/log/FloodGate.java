@@ -34,6 +34,7 @@ final class FloodGate {
     private long roomCountedAt;
     private int leftOut;
     private long leftOutTold;
+    private long nextDue = NEVER;
 
     FloodGate(long now) {
         this.roomCountedAt = now;
@@ -55,6 +56,7 @@ final class FloodGate {
         @Nullable Repeats repeats = told.get(message);
         if (repeats != null && (now < repeats.ends || repeats.count > 0)) {
             repeats.count++;
+            nextDue = Math.min(nextDue, repeats.ends);
             return false;
         }
         if (!takeRoom(now)) {
@@ -67,6 +69,10 @@ final class FloodGate {
 
     /// When [#due] has something to say.
     long nextDue() {
+        return nextDue;
+    }
+
+    private long findNextDue() {
         long next = leftOut > 0 ? leftOutTold + PERIOD_NANOS : NEVER;
         for (Repeats repeats : told.values()) {
             if (repeats.count > 0) {
@@ -78,6 +84,9 @@ final class FloodGate {
 
     /// The counts that are to be told now.
     List<String> due(long now) {
+        if (now < nextDue) {
+            return List.of();
+        }
         List<String> lines = new ArrayList<>();
         told.forEach((message, repeats) -> {
             if (repeats.count > 0 && now >= repeats.ends) {
@@ -87,6 +96,7 @@ final class FloodGate {
         if (leftOut > 0 && now >= leftOutTold + PERIOD_NANOS) {
             lines.add(tellLeftOut());
         }
+        nextDue = findNextDue();
         return lines;
     }
 
@@ -99,6 +109,7 @@ final class FloodGate {
             }
         });
         told.clear();
+        nextDue = NEVER;
         if (leftOut > 0) {
             lines.add(tellLeftOut());
         }
@@ -126,6 +137,7 @@ final class FloodGate {
     private void countLeftOut(long now) {
         if (leftOut == 0) {
             leftOutTold = now;
+            nextDue = Math.min(nextDue, now + PERIOD_NANOS);
         }
         leftOut++;
     }

@@ -283,6 +283,10 @@ public final class Reactor {
         for (Order order : step.orders()) {
             guarded(order.name(), () -> processes.perform(order.name(), order.effect(), now), now);
         }
+        // What is said of it wakes a thread, and comes after that for which somebody waits.
+        for (ServiceSituation situation : step.changed()) {
+            guarded(situation.name(), () -> warn(situation), now);
+        }
         for (ServiceName name : step.givenBack()) {
             guarded(name, () -> processes.giveBack(name, now), now);
         }
@@ -305,12 +309,19 @@ public final class Reactor {
             processes.rests(situation.name());
         }
         try {
-            troubles.changed(situation);
             watcher.changed(situation);
         } catch (Throwable cause) {
             rescue(() -> log.bug("telling of service " + situation.name(), cause));
         }
         live(new ServiceChanged(situation), _ -> {}, now);
+    }
+
+    private void warn(ServiceSituation situation) {
+        try {
+            troubles.changed(situation);
+        } catch (Throwable cause) {
+            rescue(() -> log.bug("warning of service " + situation.name(), cause));
+        }
     }
 
     /// Whatever a step throws, an OutOfMemoryError included, costs that step only. First the service is put right,
@@ -328,6 +339,7 @@ public final class Reactor {
     private void reconcile(ServiceName name, Moment now) {
         Optional<ServiceSituation> reconciled = fleet.reconcile(name, processes.evidence(name), now);
         reconciled.ifPresent(situation -> tell(situation, now));
+        reconciled.ifPresent(this::warn);
         if (fleet.isShuttingDown()) {
             inbox.add(new CommandArrived(new Shutdown(), _ -> {}));
         } else if (reconciled.filter(ServiceSituation::leaving).isPresent()) {

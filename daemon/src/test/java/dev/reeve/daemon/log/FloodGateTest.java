@@ -141,4 +141,18 @@ class FloodGateTest {
     private void passSeconds(long seconds) {
         now += TimeUnit.SECONDS.toNanos(seconds);
     }
+
+    @Test
+    void whatIsDueFirstIsKnownOfMany() {
+        long later = START + 1;
+        gate.admits("web died", START);
+        gate.admits("db died", later);
+        gate.admits("db died", later);
+        assertEquals(later + FloodGate.PERIOD_NANOS, gate.nextDue());
+        gate.admits("web died", later);
+        assertEquals(START + FloodGate.PERIOD_NANOS, gate.nextDue());
+
+        assertEquals(List.of("web died (once more in 60 s)"), gate.due(START + FloodGate.PERIOD_NANOS));
+        assertEquals(later + FloodGate.PERIOD_NANOS, gate.nextDue());
+    }
 }
