@@ -1,13 +1,20 @@
 # Sourced by bin/dist, whose $tree is the distribution.
 
-# carry_libc DIRECTORY FILE...: collects what these files of a distribution and env(1) need of this machine's libc: the loader under
-# its own name and under those of the programs that it starts; every library; the locale that names are read by; env itself, because
-# not every env can block signals; and under what terms all that may be handed on.
+# carry_libc DIRECTORY FILE...: collects what these files of a distribution need of this machine's libc: the loader under its own name
+# and under those of the programs that it starts; every library; the locale that names are read by; three programs that know more than
+# busybox's do: env(1) blocks signals, unshare(1) and setpriv(1) rehearse a boot; and under what terms all that may be handed on.
 carry_libc() {
     _into=$1
     shift
     mkdir -p "$_into/locale"
-    ldd "$@" "$(command -v env)" | sed -n 's|^\t\(.* => \)\{0,1\}\(/.*\) (0x[0-9a-f]*)$|\2|p' | sort -u |
+    for _program in env unshare setpriv; do
+        if ! _path=$(command -v "$_program"); then
+            echo "dist: there is no $_program(1) here for the distribution to carry: install coreutils and util-linux" >&2
+            exit 1
+        fi
+        cp -L "$_path" "$_into/"
+    done
+    ldd "$@" "$_into/env" "$_into/unshare" "$_into/setpriv" | sed -n 's|^\t\(.* => \)\{0,1\}\(/.*\) (0x[0-9a-f]*)$|\2|p' | sort -u |
         while read -r _library; do
             case $_library in
                 "$tree"/*) ;;
@@ -22,7 +29,6 @@ carry_libc() {
     for _name in reeve reeved reeve-init reeve-svscan; do
         ln -s "$_loader" "$_into/$_name"
     done
-    cp -L "$(command -v env)" "$_into/"
     for _locale in C.utf8 C.UTF-8; do
         if [ -d "/usr/lib/locale/$_locale" ]; then
             cp -R "/usr/lib/locale/$_locale" "$_into/locale/C.utf8"
@@ -33,7 +39,7 @@ carry_libc() {
         echo "dist: this machine has no locale C.UTF-8 in /usr/lib/locale, without which names are not read as UTF-8" >&2
         exit 1
     fi
-    for _package in libc6 coreutils; do
+    for _package in libc6 coreutils util-linux libcap-ng0; do
         [ ! -r "/usr/share/doc/$_package/copyright" ] || cp "/usr/share/doc/$_package/copyright" "$_into/copyright.$_package"
     done
 }

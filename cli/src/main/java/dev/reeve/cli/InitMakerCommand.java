@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.cli.machine.InitDirectory;
 import dev.reeve.cli.machine.InitSettings;
+import dev.reeve.cli.machine.LinuxTools;
 import dev.reeve.cli.machine.Rehearsal;
 import dev.reeve.cli.machine.SbinLinks;
 import dev.reeve.cli.outside.ClientFailure;
@@ -115,7 +116,8 @@ final class InitMakerCommand implements Callable<Integer> {
                 reeve.output().line(made.path() + " is written");
             }
             if (hasUse) {
-                reeve.output().line(new Rehearsal(made.path(), settings.basedir()).run());
+                LinuxTools tools = new LinuxTools(reeve.surroundings().home());
+                reeve.output().line(new Rehearsal(made.path(), settings.basedir(), tools).run());
             }
             if (sbin != null) {
                 for (String sentence : new SbinLinks(sbin, settings.basedir()).make()) {

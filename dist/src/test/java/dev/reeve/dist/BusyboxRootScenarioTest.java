@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A machine that has no libc at all: one static busybox, and the distribution with its own.
 class BusyboxRootScenarioTest {
@@ -31,12 +31,17 @@ class BusyboxRootScenarioTest {
             echo "ended with $?"
             """;
 
-    @TempDir
-    Path root;
+    private static final String ENTER = """
+            mount --bind "$1" "$1" && exec env -i "$2" LOCPATH= LD_PRELOAD= chroot "$1" /bin/sh -c "$3"
+            """;
+
+    private final Path root = Path.of(System.getProperty("reeve.home"), "dist/target/busybox-root");
 
     @BeforeEach
     void make() throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "a chroot needs root: run the tests as root");
+        Command.output("rm", "-rf", root.toString());
+        Files.createDirectory(root);
         Machines.withoutLibc()
                 .script("scan/grüße/run", """
                         #!/bin/sh
@@ -52,6 +57,11 @@ class BusyboxRootScenarioTest {
                 Distribution.directory().toString(),
                 root.resolve("opt/reeve").toString());
         assertEquals(Set.of(), librariesOutsideOfReeve());
+    }
+
+    @AfterEach
+    void remove() {
+        Command.output("rm", "-rf", root.toString());
     }
 
     @Test
@@ -74,22 +84,34 @@ class BusyboxRootScenarioTest {
                 Set.of(Files.readString(root.resolve("environ")).split("\0")));
     }
 
+    @Test
+    void aBootIsRehearsedThere() throws IOException {
+        String said = inside("""
+                mount -t proc proc /proc
+                mknod /dev/null c 1 3
+                exec /opt/reeve/bin/reeve init-maker -d /dev --link /sbin /etc/reeve-init
+                """);
+        assertTrue(said.contains("the rehearsal went well"), said);
+        assertEquals(Path.of("/etc/reeve-init/bin/init"), Files.readSymbolicLink(root.resolve("sbin/init")));
+    }
+
+    /// In namespaces of its own, where the root is a mount, as it is on a machine.
     private String inside(String script) {
         return Command.output(
+                "timeout",
+                "--signal=KILL",
+                "60",
                 "unshare",
                 "--mount",
                 "--pid",
                 "--fork",
                 "--kill-child",
-                "env",
-                "-i",
-                "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
-                "LOCPATH=",
-                "LD_PRELOAD=",
-                "chroot",
-                root.toString(),
-                "/bin/sh",
+                "sh",
                 "-c",
+                ENTER,
+                "sh",
+                root.toString(),
+                "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
                 script);
     }
 

@@ -104,6 +104,7 @@ final class Machines {
                 .links("/bin/busybox", commands)
                 .copy(busybox, "bin/busybox")
                 .folder("dev", 0755)
+                .folder("etc", 0755)
                 .folder("opt", 0755)
                 .folder("proc", 0555)
                 .folder("run", 0755)

@@ -38,26 +38,19 @@ public final class Rehearsal {
             exec env -i HOME=/ TERM=linux "$2/bin/init"
             """;
 
-    private static final List<String> NAMESPACE = List.of(
-            "unshare",
-            "--mount",
-            "--propagation=private",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "setpriv",
-            "--bounding-set=-sys_tty_config",
-            "sh",
-            "-c",
-            STAGE,
-            "sh");
+    private static final List<String> NAMESPACE =
+            List.of("--mount", "--propagation=private", "--pid", "--fork", "--kill-child");
+    private static final List<String> FOR_WHAT_IS_STAGED =
+            List.of("--bounding-set=-sys_tty_config", "sh", "-c", STAGE, "sh");
 
     private final Path directory;
     private final String basedir;
+    private final LinuxTools tools;
 
-    public Rehearsal(Path directory, String basedir) {
+    public Rehearsal(Path directory, String basedir, LinuxTools tools) {
         this.directory = directory;
         this.basedir = basedir;
+        this.tools = tools;
     }
 
     /// Says how it went, if it went well.
@@ -75,7 +68,10 @@ public final class Rehearsal {
 
     private String run(Path work, Path copy) throws ClientFailure, IOException {
         Path output = work.resolve("output");
-        List<String> command = new ArrayList<>(NAMESPACE);
+        List<String> command = new ArrayList<>(tools.words("unshare"));
+        command.addAll(NAMESPACE);
+        command.addAll(tools.words("setpriv"));
+        command.addAll(FOR_WHAT_IS_STAGED);
         command.addAll(List.of(copy.toString(), basedir));
         long start = System.nanoTime();
         Process process = start(command, output);
