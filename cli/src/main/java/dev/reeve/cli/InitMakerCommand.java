@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Write the directory that reeve-init boots a machine from; rehearse it, and link /sbin/init to it.")
 final class InitMakerCommand implements Callable<Integer> {
+    private static final int FIRST_FREE_FD = 3;
+
     private final ReeveClient reeve;
 
     @Spec
@@ -90,6 +92,39 @@ final class InitMakerCommand implements Callable<Integer> {
             description = "what it puts before each line: nothing, TAI64N, ISO 8601, both; default ${DEFAULT-VALUE}")
     private int stamps = 1;
 
+    @Option(
+            names = "-q",
+            paramLabel = "MILLIS",
+            description = "how long processes may take for their end before they are killed; default 3000")
+    private @Nullable Integer graceMillis;
+
+    @Option(names = "-f", paramLabel = "SKELDIR", description = "take the scripts that are there for scripts/")
+    private @Nullable Path skeleton;
+
+    @Option(names = "-C", description = "it boots a container: no keyboard, no Ctrl-Alt-Del, nothing to mount")
+    private boolean isContainer;
+
+    @Option(names = "-B", description = "services without a logger write to what reeve-init was started with")
+    private boolean hasNoCatchAll;
+
+    @Option(
+            names = "-W",
+            paramLabel = "FD",
+            description = "wait first until whoever writes to this descriptor closes it")
+    private @Nullable Integer awaited;
+
+    @Option(names = "-S", description = "nothing: the disks are synced at the end, with -C, too")
+    private boolean syncs;
+
+    @Option(names = "-L", description = "nothing: reeve keeps no utmp, and has no s6-linux-init-logouthookd")
+    private boolean hasLogoutHook;
+
+    @Option(
+            names = "-R",
+            paramLabel = "LIMITS",
+            description = "refused: services set their limits in run (s6-softlimit)")
+    private @Nullable String limits;
+
     @Option(names = "--rehearse", description = "boot it in a namespace, which ends at once, and tell how that went")
     private boolean rehearses;
 
@@ -113,6 +148,12 @@ final class InitMakerCommand implements Callable<Integer> {
                 reeve.output().line(made.path() + " is there already, and stays as it is");
             } else {
                 made.write();
+                if (hasLogoutHook) {
+                    reeve.output().line("-L: there is no logouthookd: what logs in keeps utmp itself");
+                }
+                if (syncs) {
+                    reeve.output().line("-S: the disks are synced at the end in any case");
+                }
                 reeve.output().line(made.path() + " is written");
             }
             if (hasUse) {
@@ -142,6 +183,21 @@ final class InitMakerCommand implements Callable<Integer> {
         if (!umask.matches("[0-7]{1,4}")) {
             throw new ParameterException(spec.commandLine(), "-m needs an octal number, not " + umask);
         }
+        if (limits != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "-R is not for reeve, whose first process would share its services' limits: have the services' run"
+                            + " set them, with s6-softlimit -H or ulimit -H");
+        }
+        if (graceMillis != null && graceMillis < 0) {
+            throw new ParameterException(spec.commandLine(), "-q needs a number of milliseconds, not " + graceMillis);
+        }
+        if (awaited != null && awaited < FIRST_FREE_FD) {
+            throw new ParameterException(spec.commandLine(), "-W needs a descriptor of 3 or more, not " + awaited);
+        }
+        if (skeleton != null && !Files.isDirectory(skeleton)) {
+            throw new ParameterException(spec.commandLine(), "-f needs a directory, which " + skeleton + " is not");
+        }
         return new InitSettings(
                 (basedir == null ? directory : basedir)
                         .toAbsolutePath()
@@ -162,6 +218,9 @@ final class InitMakerCommand implements Callable<Integer> {
                 InitSettings.Stamps.numbered(stamps)
                         .orElseThrow(() -> new ParameterException(spec.commandLine(), "-t needs 0, 1, 2 or 3")),
                 isInstalled("s6-log"),
+                new InitSettings.Surroundings(isContainer, !hasNoCatchAll, Optional.ofNullable(awaited)),
+                Optional.ofNullable(graceMillis),
+                Optional.ofNullable(skeleton),
                 reeve.surroundings().program("reeve-init"),
                 reeve.surroundings().program("reeve"));
     }

@@ -147,8 +147,11 @@ public final class ReeveInit {
         console.takeBack();
         LinuxRemains remains = new LinuxRemains(kernel, machine, options, environment);
         try {
-            EndLimits limits =
-                    life.end().grace().map(EndLimits.USUAL::withGrace).orElse(EndLimits.USUAL);
+            EndLimits limits = life.end()
+                    .grace()
+                    .or(options::grace)
+                    .map(EndLimits.USUAL::withGrace)
+                    .orElse(EndLimits.USUAL);
             new TheEnd(machine, remains, limits, System::nanoTime, console::say).come(ending());
         } catch (Exception | Error e) {
             console.say("the machine does not come to its end in order", e);

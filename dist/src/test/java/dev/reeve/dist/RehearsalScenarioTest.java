@@ -40,6 +40,29 @@ class RehearsalScenarioTest {
     }
 
     @Test
+    void aContainersBootLineIsRehearsedToo() throws IOException {
+        Path skeleton = Files.createDirectory(work.resolve("skel"));
+        Files.writeString(skeleton.resolve("runlevel"), "#!/bin/sh\necho mine\n");
+        String said = Command.output(
+                Distribution.directory().resolve("bin/reeve").toString(),
+                "init-maker",
+                "-C",
+                "-B",
+                "-W",
+                "3",
+                "-q",
+                "500",
+                "-f",
+                skeleton.toString(),
+                "-S",
+                "--rehearse",
+                work.resolve("container").toString());
+        assertTrue(said.contains("-S: the disks are synced at the end in any case"), said);
+        assertTrue(said.contains("the rehearsal went well"), said);
+        assertEquals("#!/bin/sh\necho mine\n", Files.readString(work.resolve("container/scripts/runlevel")));
+    }
+
+    @Test
     void whatDoesNotBootIsNotLinked() throws IOException {
         Path broken = work.resolve("broken");
         Command.output("cp", "-a", Distribution.directory().toString(), broken.toString());

@@ -16,6 +16,7 @@ public final class InitDirectory {
     static final List<String> PROGRAMS = List.of("init", "telinit", "shutdown", "halt", "poweroff", "reboot");
 
     private static final String FOLDER = "rwxr-xr-x";
+    private static final String PROGRAM = "rwxr-xr-x";
     private static final String LOG_FOLDER = "rwxr-x---";
 
     private final Path directory;
@@ -64,10 +65,20 @@ public final class InitDirectory {
     private void writeScripts() throws IOException {
         InitScripts scripts = new InitScripts(settings);
         folder("scripts", FOLDER);
-        script("scripts/rc.init", scripts.rcInit());
-        script("scripts/runlevel", scripts.runlevel());
-        script("scripts/rc.shutdown", scripts.rcShutdown());
-        script("scripts/rc.shutdown.final", scripts.rcShutdownFinal());
+        ownersScript("rc.init", scripts.rcInit());
+        ownersScript("runlevel", scripts.runlevel());
+        ownersScript("rc.shutdown", scripts.rcShutdown());
+        ownersScript("rc.shutdown.final", scripts.rcShutdownFinal());
+    }
+
+    /// As the skeleton has it, if it does.
+    private void ownersScript(String name, String otherwise) throws IOException {
+        Optional<Path> given =
+                settings.skeleton().map(folder -> folder.resolve(name)).filter(Files::exists);
+        write(
+                "scripts/" + name,
+                given.isPresent() ? Files.readAllBytes(given.get()) : otherwise.getBytes(StandardCharsets.UTF_8),
+                PROGRAM);
     }
 
     private void writeRunImage() throws IOException {
@@ -82,7 +93,7 @@ public final class InitDirectory {
         }
         folder("run-image/service", FOLDER);
         folder("run-image/service/.s6-svscan", FOLDER);
-        if (settings.s6Log()) {
+        if (settings.hasLogger()) {
             folder("run-image/service/s6-svscan-log", FOLDER);
             script("run-image/service/s6-svscan-log/run", scripts.catchAllLogger());
             file("run-image/service/s6-svscan-log/notification-fd", "3\n");
@@ -104,15 +115,15 @@ public final class InitDirectory {
     }
 
     private void script(String name, String text) throws IOException {
-        write(name, text, "rwxr-xr-x");
+        write(name, text.getBytes(StandardCharsets.UTF_8), PROGRAM);
     }
 
     private void file(String name, String text) throws IOException {
-        write(name, text, "rw-r--r--");
+        write(name, text.getBytes(StandardCharsets.UTF_8), "rw-r--r--");
     }
 
-    private void write(String name, String text, String mode) throws IOException {
-        Path file = Files.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    private void write(String name, byte[] bytes, String mode) throws IOException {
+        Path file = Files.write(directory.resolve(name), bytes);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 }

@@ -2,6 +2,24 @@ package dev.reeve.cli.machine;
 
 /// The scripts of a machine's init directory.
 final class InitScripts {
+    /// What a container has been given by who has started it.
+    private static final String MOUNTS = """
+            # The file systems that most programs expect, unless something has mounted them before.
+            is_mounted() { while read -r _ at _; do [ "$at" = "$1" ] && return; done </proc/mounts; return 1; }
+            [ -e /proc/self ] || mount -t proc -o nosuid,noexec,nodev proc /proc
+            is_mounted /sys || mount -t sysfs -o nosuid,noexec,nodev sysfs /sys
+            mkdir -p /dev/pts /dev/shm
+            is_mounted /dev/pts || mount -t devpts -o nosuid,noexec,gid=5,mode=0620 devpts /dev/pts
+            is_mounted /dev/shm || mount -t tmpfs -o nosuid,nodev tmpfs /dev/shm
+
+            # What the machine is called.
+            [ ! -r /etc/hostname ] || read -r name </etc/hostname && echo "${name-}" >/proc/sys/kernel/hostname
+
+            # Add what this machine needs: fsck, mount -a, modules, udev, the network. For the power button:
+            # modprobe -a button evdev
+
+            """;
+
     private final InitSettings settings;
 
     InitScripts(InitSettings settings) {
@@ -61,22 +79,8 @@ final class InitScripts {
                 # beside this script.
                 runlevel=$1
 
-                # The file systems that most programs expect, unless something has mounted them before.
-                is_mounted() { while read -r _ at _; do [ "$at" = "$1" ] && return; done </proc/mounts; return 1; }
-                [ -e /proc/self ] || mount -t proc -o nosuid,noexec,nodev proc /proc
-                is_mounted /sys || mount -t sysfs -o nosuid,noexec,nodev sysfs /sys
-                mkdir -p /dev/pts /dev/shm
-                is_mounted /dev/pts || mount -t devpts -o nosuid,noexec,gid=5,mode=0620 devpts /dev/pts
-                is_mounted /dev/shm || mount -t tmpfs -o nosuid,nodev tmpfs /dev/shm
-
-                # What the machine is called.
-                [ ! -r /etc/hostname ] || read -r name </etc/hostname && echo "${name-}" >/proc/sys/kernel/hostname
-
-                # Add what this machine needs: fsck, mount -a, modules, udev, the network. For the power button:
-                # modprobe -a button evdev
-
-                exec %s "$runlevel"
-                """.formatted(inBasedir("scripts/runlevel"));
+                %sexec %s "$runlevel"
+                """.formatted(settings.surroundings().isContainer() ? "" : MOUNTS, inBasedir("scripts/runlevel"));
     }
 
     String runlevel() {

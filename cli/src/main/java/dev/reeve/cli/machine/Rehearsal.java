@@ -30,11 +30,13 @@ public final class Rehearsal {
             done
             """;
 
-    /// $1 is the copy, $2 the basedir.
+    /// $1 is the copy, $2 the basedir. A descriptor whose end is to be waited for (-W) is at its end.
     private static final String STAGE = """
             mount --bind "$1" "$2" &&
             mount -o remount,bind,ro / &&
             { umount -l /sys 2>/dev/null; umount -l /proc; } &&
+            awaited=$(sed -n 's/.* -W \\([3-9]\\) .*/\\1/p' "$2/bin/init") &&
+            eval "${awaited:+exec $awaited</dev/null}" &&
             exec env -i HOME=/ TERM=linux "$2/bin/init"
             """;
 

@@ -69,6 +69,36 @@ class InitDirectoryTest {
     }
 
     @Test
+    void aContainerHasNothingToMountAndNoLoggerIfItIsToHaveNone() throws IOException {
+        InitSettings.Surroundings container = new InitSettings.Surroundings(true, false, Optional.of(3));
+        new InitDirectory(directory(), settings(Optional.empty(), true, container, Optional.of(500), Optional.empty()))
+                .write();
+        assertTrue(text("bin/init").endsWith(" -D 3 -n -C -B -W 3 -q 500 -- \"$@\"\n"), text("bin/init"));
+        assertFalse(text("scripts/rc.init").contains("mount"), text("scripts/rc.init"));
+        assertFalse(Files.exists(directory().resolve("run-image/service/s6-svscan-log")));
+    }
+
+    @Test
+    void scriptsOfASkeletonAreTakenAsTheyAre() throws IOException {
+        Path skeleton = Files.createDirectory(work.resolve("skel"));
+        Files.writeString(skeleton.resolve("rc.init"), "#!/bin/sh\necho mine\n");
+        Files.writeString(skeleton.resolve("other"), "");
+        new InitDirectory(
+                        directory(),
+                        settings(
+                                Optional.empty(),
+                                true,
+                                InitSettings.Surroundings.MACHINE,
+                                Optional.empty(),
+                                Optional.of(skeleton)))
+                .write();
+        assertEquals("#!/bin/sh\necho mine\n", text("scripts/rc.init"));
+        assertTrue(Files.isExecutable(directory().resolve("scripts/rc.init")));
+        assertTrue(text("scripts/runlevel").startsWith("#!/bin/sh\n# scripts/runlevel"));
+        assertFalse(files().contains("scripts/other"));
+    }
+
+    @Test
     void withoutS6LogReeveItselfIsTheCatchAllLogger() throws IOException {
         new InitDirectory(directory(), settings(Optional.empty(), false)).write();
         assertFalse(Files.exists(directory().resolve("run-image/service/s6-svscan-log")));
@@ -121,6 +151,15 @@ class InitDirectoryTest {
     }
 
     private static InitSettings settings(Optional<String> earlyGetty, boolean s6Log) {
+        return settings(earlyGetty, s6Log, InitSettings.Surroundings.MACHINE, Optional.empty(), Optional.empty());
+    }
+
+    private static InitSettings settings(
+            Optional<String> earlyGetty,
+            boolean s6Log,
+            InitSettings.Surroundings surroundings,
+            Optional<Integer> grace,
+            Optional<Path> skeleton) {
         return new InitSettings(
                 "/etc/init.d/reeve",
                 "/usr/bin:/bin",
@@ -135,6 +174,9 @@ class InitDirectoryTest {
                 true,
                 InitSettings.Stamps.BOTH,
                 s6Log,
+                surroundings,
+                grace,
+                skeleton,
                 "/opt/my reeve/bin/reeve-init",
                 "/opt/my reeve/bin/reeve");
     }

@@ -1,5 +1,6 @@
 package dev.reeve.daemon.boot;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,11 +25,12 @@ public record InitOptions(
         boolean inContainer,
         boolean withoutCatchAll,
         OptionalInt waitForEndOf,
+        Optional<Duration> grace,
         List<String> kernelArguments,
         List<String> complaints) {
     public static final String USAGE = """
             Usage: reeve-init [-c BASEDIR] [-p PATH] [-s ENVSTORE] [-m UMASK] [-d SLASHDEV] [-D INITDEFAULT]
-                              [-n | -N] [-C] [-B] [-W FD] [--] [ARGUMENT...]
+                              [-n | -N] [-C] [-B] [-W FD] [-q MILLIS] [--] [ARGUMENT...]
 
             Boots a machine and supervises it, as its first process: in the place of s6-linux-init and s6-svscan. To be
             executed by the kernel as /sbin/init, or by a script there that adds the options.
@@ -45,6 +47,7 @@ public record InitOptions(
               -C              this is a container: no keyboard, no Ctrl-Alt-Del
               -B              services without a logger write to the console
               -W FD           wait first until whoever writes to descriptor FD has closed it
+              -q MILLIS       at the end, how long processes may take before they are killed; default 3000
               --help          this text
               --version       the version
 
@@ -60,7 +63,7 @@ public record InitOptions(
 
     private static final String BASEDIR = "/etc/reeve-init";
     private static final String BASEDIR_OF_S6 = "/etc/s6-linux-init/current";
-    private static final String WITH_VALUE = "vcpsmdDW";
+    private static final String WITH_VALUE = "vcpsmdDWq";
     private static final String WITHOUT_VALUE = "nNCB";
     private static final Set<String> RUNLEVELS = Set.of("default", "1", "2", "3", "4", "5");
     private static final int USUAL_UMASK = 022;
@@ -103,6 +106,7 @@ public record InitOptions(
         private boolean inContainer;
         private boolean withoutCatchAll;
         private OptionalInt waitForEndOf = OptionalInt.empty();
+        private Optional<Duration> grace = Optional.empty();
 
         Reading(List<String> words, String basedir) {
             this.basedir = basedir;
@@ -133,6 +137,7 @@ public record InitOptions(
                     inContainer,
                     withoutCatchAll,
                     waitForEndOf,
+                    grace,
                     List.copyOf(kernelArguments),
                     List.copyOf(complaints));
         }
@@ -177,6 +182,7 @@ public record InitOptions(
                 case 'm' -> umask = number(letter, value, "[0-7]{1,4}", 8, umask);
                 case 'd' -> deviceDirectory = Optional.of(absolute(value));
                 case 'D' -> initialRunlevel = value;
+                case 'q' -> grace = millis(letter, value);
                 case 'W' -> waitForEndOf = descriptor(value);
                 default -> number(letter, value, "[0-9]{1,9}", 10, 0);
             }
@@ -194,6 +200,11 @@ public record InitOptions(
             complaints.add("-" + letter + " needs " + (radix == 8 ? "an octal number" : "a number") + " after it, not "
                     + value + ", and is not heeded");
             return otherwise;
+        }
+
+        private Optional<Duration> millis(char letter, String value) {
+            int millis = number(letter, value, "[0-9]{1,9}", 10, -1);
+            return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
         }
 
         private OptionalInt descriptor(String value) {

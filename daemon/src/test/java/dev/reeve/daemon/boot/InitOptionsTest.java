@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.daemon.boot.InitOptions.RunMount;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,6 +99,16 @@ class InitOptionsTest {
 
     private static InitOptions parsed(String... words) {
         return InitOptions.parse(List.of(words));
+    }
+
+    @Test
+    void theGraceAtTheEndIsOnesOwn() {
+        assertEquals(
+                Optional.of(Duration.ofMillis(500)),
+                InitOptions.parse(List.of("-q", "500")).grace());
+        InitOptions wrong = InitOptions.parse(List.of("-q", "soon"));
+        assertEquals(Optional.empty(), wrong.grace());
+        assertEquals(List.of("-q needs a number after it, not soon, and is not heeded"), wrong.complaints());
     }
 
     @Test
