@@ -18,7 +18,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
             bin/bench-report makes tables and plots of the JSON.
 
               --quick      about a minute: fewer samples, fewer services, and of reeve only what is as built
-              --rounds N   how many lives of each supervisor; default 2, with --quick 1
+              --rounds N   how many lives of each supervisor; default 1, which takes some ten minutes
               --json FILE  writes one object a row, after one about the machine
               --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be
                            given more than once. Default: this tree, and what bin/dist has made of it
@@ -29,7 +29,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
     /// The options; an IllegalArgumentException that says what is wrong with them.
     static BenchOptions parse(List<String> arguments) {
         boolean quick = arguments.contains("--quick");
-        int rounds = quick ? 1 : 2;
+        int rounds = 1;
         Optional<Path> json = Optional.empty();
         List<Path> homes = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -92,12 +92,12 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
 
     /// How often a round starts every supervisor on many services, only to stop it.
     int startsOfMany() {
-        return quick ? 0 : 2;
+        return quick ? 0 : 3;
     }
 
     /// How often a round has those that can start many services by a rescan.
     int rescansOfMany() {
-        return quick ? 1 : 2;
+        return quick ? 1 : 3;
     }
 
     /// How often a round types each command.

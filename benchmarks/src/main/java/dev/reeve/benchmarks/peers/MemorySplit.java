@@ -48,13 +48,21 @@ final class MemorySplit {
             int few = sizes.get(sizes.size() - 2);
             int many = sizes.getLast();
             double each = (total(supervisor, many) - total(supervisor, few)) / (many - few);
+            double eachInUserSpace = (user(supervisor, many) - user(supervisor, few)) / (many - few);
             results.add(Scenario.memoryOfOne(many), supervisor, each * KIBIBYTES_A_MEBI);
-            results.add(Scenario.fixedMemory(many), supervisor, total(supervisor, few) - each * few);
+            // What the kernel holds is for services; and where noise makes more services need less, the fixed part is
+            // not to profit from it.
+            double fixed = user(supervisor, few) - Math.max(0, eachInUserSpace) * few;
+            results.add(Scenario.fixedMemory(many), supervisor, fixed);
         }
     }
 
+    private double user(String supervisor, int services) {
+        return results.median(Scenario.memory(services), supervisor).orElseThrow();
+    }
+
     private double total(String supervisor, int services) {
-        return results.median(Scenario.memory(services), supervisor).orElseThrow()
+        return user(supervisor, services)
                 + results.median(Scenario.kernelMemoryBeyondFloor(services), supervisor)
                         .orElse(0);
     }

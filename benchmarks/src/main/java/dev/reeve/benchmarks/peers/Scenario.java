@@ -61,7 +61,7 @@ record Scenario(String name, int services, String unit) {
     }
 
     static Scenario fixedMemory(int services) {
-        return new Scenario("memory whatever the services", services, "MiB");
+        return new Scenario("PSS whatever the services", services, "MiB");
     }
 
     /// From as many services on the first needs less than the second.

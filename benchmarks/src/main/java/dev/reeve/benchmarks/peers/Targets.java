@@ -76,7 +76,7 @@ final class Targets {
                 "x static s6's 72 KiB",
                 one -> true,
                 one -> ratio(memoryOfOne.of(one), OptionalDouble.of(KIBIBYTES_UNDER_STATIC_S6)));
-        atMost("memory whatever the services", 45, "MiB", one -> ofMost(Scenario.fixedMemory(0), one));
+        atMost("PSS whatever the services", 45, "MiB", one -> ofMost(Scenario.fixedMemory(0), one));
         atMost("exec to first service", 120, "ms", one -> median(Scenario.firstSpawn(1), one));
         atMost(
                 "exec to first service",
