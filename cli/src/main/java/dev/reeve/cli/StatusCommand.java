@@ -4,7 +4,6 @@ import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.cli.outside.NameBatches;
-import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `status`: how services are, now.
 @Command(
@@ -25,11 +24,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NAME",
-            description = "a service, or a pattern such as 'web-*'; all if none is named")
-    private List<String> names = List.of();
+    @Mixin
+    private NamedOrAll which = new NamedOrAll();
 
     StatusCommand(ReeveClient reeve) {
         this.reeve = reeve;
@@ -39,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws ClientFailure {
         List<ServiceStatus> services = new ArrayList<>();
         try (ControlClient client = reeve.connect()) {
-            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names))) {
+            for (List<String> batch : NameBatches.of(which.names(client))) {
                 services.addAll(client.demandServices(id -> new Request.Status(id, batch))
                         .services());
             }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `tree`: services and their processes.
 @Command(
@@ -26,11 +26,8 @@ final class TreeCommand implements Callable<Integer> {
 
     private final ReeveClient reeve;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NAME",
-            description = "a service, or a pattern such as 'web-*'; all if none is named")
-    private List<String> names = List.of();
+    @Mixin
+    private NamedOrAll which = new NamedOrAll();
 
     TreeCommand(ReeveClient reeve) {
         this.reeve = reeve;
@@ -39,7 +36,7 @@ final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            List<String> wanted = ServiceNames.expand(client, names);
+            List<String> wanted = which.names(client);
             List<ServiceStatus> services = selected(
                     client.demandServices(id -> new Request.Status(id, List.of()))
                             .services(),

@@ -2,7 +2,6 @@ package dev.reeve.cli.s6;
 
 import dev.reeve.cli.outside.ClientFailure;
 import dev.reeve.cli.outside.Deadline;
-import dev.reeve.cli.s6.Options.Option;
 import java.util.List;
 
 /// `svlisten`: listen to services, run a program, wait for what becomes of the services. They stand in a
@@ -11,18 +10,9 @@ final class Svlisten {
     private Svlisten() {}
 
     static int run(Invocation invocation) throws Fatal, ClientFailure {
-        Options options = invocation.options(WaitFor.LETTERS + "aot:");
-        WaitFor goal = WaitFor.UP;
-        boolean any = false;
-        int timeout = 0;
-        for (Option option : options.given()) {
-            switch (option.letter()) {
-                case 'a' -> any = false;
-                case 'o' -> any = true;
-                case 't' -> timeout = invocation.number(option.argument());
-                default -> goal = WaitFor.of(option.letter());
-            }
-        }
+        WaitOptions options = WaitOptions.of(invocation);
+        WaitFor goal = options.goal();
+        boolean any = options.any();
         List<String> words = options.operands();
         int end = words.indexOf("");
         if (end < 0 && words.size() >= 3) {
@@ -42,7 +32,7 @@ final class Svlisten {
         }
         List<String> directories =
                 words.subList(0, end).stream().map(Svlisten::unquoted).toList();
-        Deadline deadline = Waiting.deadline(timeout);
+        Deadline deadline = Waiting.deadline(options.timeout());
         Listening listening = Waiting.listen(Waiting.find(invocation, directories));
         Process _ = Waiting.spawn(program);
         if (goal.restart()) {
