@@ -16,6 +16,7 @@ class BootTimesScenarioTest {
         all.add(boot("reeve", kernel, Machines.reeve(), BootTimesScenarioTest::lookAtReeve));
         all.add(boot("busybox", kernel, Machines.busybox(), _ -> {}));
         all.add(boot("s6-svscan", kernel, Machines.s6Svscan(), _ -> {}));
+        all.add(boot("systemd", kernel, Machines.systemd(), _ -> {}));
         System.out.print(BootTimes.table(all));
     }
 

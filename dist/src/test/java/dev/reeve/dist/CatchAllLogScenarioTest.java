@@ -44,7 +44,7 @@ class CatchAllLogScenarioTest {
             machine.awaitConsole("after KILL: another logger");
             machine.type("await-line 20000");
             machine.awaitConsole("all have written 20000");
-            machine.type("poweroff");
+            machine.type("shutdown -P now");
             machine.awaitPowerDown();
         }
         Path directory = VirtualMachine.directory("lines");

@@ -28,8 +28,8 @@ class DebianScenarioTest {
             machine.awaitConsole("rc.init is done");
             machine.type("/opt/reeve/bin/reeve status");
             machine.awaitConsole("udevd");
-            machine.type("poweroff");
-            machine.awaitPowerDown();
+            machine.type("reboot");
+            machine.awaitRestart();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.dist;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,34 @@ final class Machines {
     private static final String REEVE = "opt/reeve";
     private static final String INIT = "etc/reeve-init";
     static final String SERVICES = INIT + "/run-image/service";
+
+    /// systemd, and the packages of the libraries that it is linked with.
+    private static final List<String> SYSTEMD = List.of(
+            "systemd",
+            "libsystemd-shared",
+            "libsystemd0",
+            "mount",
+            "libacl1",
+            "libapparmor1",
+            "libaudit1",
+            "libblkid1",
+            "libc6",
+            "libcap-ng0",
+            "libcap2",
+            "libcrypt1",
+            "libgcrypt20",
+            "libgpg-error0",
+            "libip4tc2",
+            "libkmod2",
+            "liblz4-1",
+            "liblzma5",
+            "libmount1",
+            "libpam0g",
+            "libpcre2-8-0",
+            "libseccomp2",
+            "libselinux1",
+            "libssl3",
+            "libzstd1");
 
     private Machines() {}
 
@@ -28,17 +57,47 @@ final class Machines {
         return tree.copy(FOLDERS.resolve("s6-svscan"), "");
     }
 
+    /// The same small system under systemd as Debian packages it, with journald, but with neither udev nor D-Bus, which
+    /// are
+    /// not asked for.
+    static MachineTree systemd() {
+        MachineTree tree = common();
+        for (String name : SYSTEMD) {
+            Path unpacked = DebianPackage.unpacked(name);
+            for (String folder : List.of("bin", "lib", "usr/bin", "usr/lib")) {
+                if (Files.isDirectory(unpacked.resolve(folder))) {
+                    tree.copy(unpacked.resolve(folder), folder);
+                }
+            }
+        }
+        return tree.link("sbin/init", "/lib/systemd/systemd")
+                .link("sbin/poweroff", "/bin/systemctl")
+                .copy(FOLDERS.resolve("systemd"), "");
+    }
+
     /// The same small system under reeve, which init-maker has made, with a getty that starts first and s6-log for what
     /// has no logger.
     static MachineTree reeve() {
         Path distribution = Distribution.directory();
-        MachineTree tree = common().copy(distribution, REEVE)
-                .program(Command.find("s6-log").orElseThrow())
-                .link("usr/bin/reeve", "/" + REEVE + "/bin/reeve");
+        return reeve(distribution, initDirectory(distribution))
+                .program(Command.find("s6-log").orElseThrow());
+    }
+
+    /// The same where s6-log is not installed: init-maker writes no logger then.
+    static MachineTree reeveWithoutS6Log() {
+        Path distribution = Distribution.directory();
+        Path init = initDirectory(distribution);
+        Command.output(
+                "rm", "-r", init.resolve("run-image/service/s6-svscan-log").toString());
+        return reeve(distribution, init);
+    }
+
+    private static MachineTree reeve(Path distribution, Path init) {
+        MachineTree tree = common().copy(distribution, REEVE).link("usr/bin/reeve", "/" + REEVE + "/bin/reeve");
         for (String program : List.of("init", "telinit", "shutdown", "halt", "poweroff", "reboot")) {
             tree.link("sbin/" + program, "/" + INIT + "/bin/" + program);
         }
-        return tree.copy(initDirectory(distribution), INIT).copy(FOLDERS.resolve("reeve"), "");
+        return tree.copy(init, INIT).copy(FOLDERS.resolve("reeve"), "");
     }
 
     /// reeve's, where rc.init and a service will neither go on nor end.

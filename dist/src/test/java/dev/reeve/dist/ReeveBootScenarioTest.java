@@ -27,11 +27,29 @@ class ReeveBootScenarioTest {
         }
     }
 
+    @Test
+    void withoutS6LogTheDaemonKeepsTheLogAndTheLinksInSbinDoAsTheirNamesSay() throws IOException {
+        LinuxKernel kernel = LinuxKernel.newestOrSkip();
+        MachineTree root = Machines.reeveWithoutS6Log();
+        try (VirtualMachine machine = VirtualMachine.inMemory("without-s6-log", kernel, root, "")) {
+            machine.awaitAnywhere("oneshot: done");
+            machine.login();
+            machine.type("reeve log s6-svscan-log");
+            machine.awaitConsole("rc.init is done");
+            machine.type("telinit 3");
+            machine.awaitConsole("oneshot: done");
+            machine.type("shutdown -h +30 && shutdown -c && echo called o''ff");
+            machine.awaitConsole("called off");
+            machine.type("halt");
+            machine.awaitConsole("reboot: System halted");
+        }
+    }
+
     /// -Dreeve.machine.orphans=10000 -Dreeve.machine.restarts=10000 -Dreeve.machine.patience=900 is the whole of it.
     @Test
     void twoHundredServicesLeaveNothingBehindAndTheDiskIsLeftCleanByCtrlAltDel() throws IOException {
         int orphans = Integer.getInteger("reeve.machine.orphans", 1_000);
-        int restarts = Integer.getInteger("reeve.machine.restarts", 1_000);
+        int restarts = Integer.getInteger("reeve.machine.restarts", 600);
         LinuxKernel kernel = LinuxKernel.newestOrSkip();
         Path directory = VirtualMachine.emptyDirectory("on-disk");
         Path disk = Ext4.write(Machines.churn(SERVICES), directory);
