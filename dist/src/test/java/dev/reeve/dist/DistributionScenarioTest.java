@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,13 +54,34 @@ class DistributionScenarioTest {
                     .findFirst()
                     .orElseThrow();
         }
+        assertTrue(help().contains("until it is told to end"));
         Path copy = jars.resolve("copy");
         Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        FileTime time = Files.getLastModifiedTime(jar);
+        changeWords(copy, "until it is told to end", "until it is made to end");
+        Files.setLastModifiedTime(copy, time);
         Files.move(copy, jar, StandardCopyOption.ATOMIC_MOVE);
+        assertTrue(help().contains("until it is made to end"));
         Process daemon = daemon();
         assertFalse(maps(daemon).contains("/daemon.aot"));
         assertTrue(status().startsWith("NAME"));
         end(daemon);
+    }
+
+    /// Changes a constant in the class that has the words of `reeved --help`.
+    private static void changeWords(Path jar, String from, String to) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            Path program = files.getPath("dev/reeve/daemon/ReeveDaemon.class");
+            String bytes = Files.readString(program, StandardCharsets.ISO_8859_1);
+            Files.writeString(program, bytes.replace(from, to), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String help() throws Exception {
+        Process program = builder(reeve.resolve("bin/reeved").toString(), "--help")
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Process daemon() throws IOException {
