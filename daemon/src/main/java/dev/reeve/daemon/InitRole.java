@@ -23,19 +23,39 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// A machine's first process, or that of a container that is run as one. `output` is what services without a logger
-/// write to, if it is not what this process has been given.
-record InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> output) implements DaemonRole {
+/// A machine's first process, or that of a container that is run as one.
+final class InitRole implements DaemonRole {
+    private final MachineLife life;
+    private final boolean inContainer;
+    private final Optional<MachineOutput> output;
+    private Optional<PowerButton> powerButton = Optional.empty();
+
+    /// `output` is what services without a logger write to, if it is not what this process has been given.
+    InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> output) {
+        this.life = life;
+        this.inContainer = inContainer;
+        this.output = output;
+    }
+
+    @Override
+    public MachineLife life() {
+        return life;
+    }
 
     @Override
     public CommonOutput output(Kernel kernel, OptionalInt console) {
         return output.isPresent() ? output.get() : DaemonRole.super.output(kernel, console);
     }
 
-    /// Before anybody reads what is said, only those are started that read it, or say nothing.
+    /// Before anybody reads what is said, only those are started that read it, or say nothing. The power button is
+    /// looked for when everything is under way: no service is to wait for it.
     @Override
-    public void scan(Processes processes, EventLoop loop, Moment now, Runnable firstKnown, Runnable allKnown)
+    public void scan(Processes processes, EventLoop loop, Moment now, Runnable firstKnown, Runnable servicesKnown)
             throws ErrnoException {
+        Runnable allKnown = () -> {
+            servicesKnown.run();
+            powerButton.ifPresent(PowerButton::listen);
+        };
         if (output.isEmpty()) {
             DaemonRole.super.scan(processes, loop, now, firstKnown, allKnown);
             return;
@@ -63,14 +83,16 @@ record InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> o
         List<ChangeWatcher> watchers = new ArrayList<>();
         output.ifPresent(watchers::add);
         if (!inContainer) {
-            watchers.add(powerButton(kernel, loop, spawners, inbox, log));
+            PowerButton button = powerButton(kernel, loop, spawners, inbox, log);
+            powerButton = Optional.of(button);
+            watchers.add(button);
         }
         return watchers;
     }
 
     private static PowerButton powerButton(Kernel kernel, EventLoop loop, Spawners spawners, Inbox inbox, Log log) {
         Fact pressed = new Fact.LifeHappened(new EndRequested(new EndOrder(How.POWEROFF)));
-        PowerButton button = new PowerButton(
+        return new PowerButton(
                 kernel,
                 LinuxInput::openPowerButton,
                 loop,
@@ -78,7 +100,5 @@ record InitRole(MachineLife life, boolean inContainer, Optional<MachineOutput> o
                 PowerButton.DEVICES,
                 () -> inbox.add(pressed),
                 log);
-        button.listen();
-        return button;
     }
 }

@@ -43,15 +43,16 @@ import org.jspecify.annotations.Nullable;
 
 /// `reeved`: makes the parts, joins them, and runs the loop on the thread that called main.
 public final class ReeveDaemon {
+    static final DaemonProgram PROGRAM = new DaemonProgram(
+            "reeved",
+            ReeveDaemon.class,
+            DaemonOptions.USAGE,
+            (words, kernel) -> DaemonOptions.parse(words, kernel.effectiveUser(), System.getenv()));
+
     private ReeveDaemon() {}
 
     public static void main(String[] arguments) {
-        DaemonProgram reeved = new DaemonProgram(
-                "reeved",
-                ReeveDaemon.class,
-                DaemonOptions.USAGE,
-                (words, kernel) -> DaemonOptions.parse(words, kernel.effectiveUser(), System.getenv()));
-        System.exit(reeved.run(List.of(arguments)));
+        System.exit(PROGRAM.run(List.of(arguments)));
     }
 
     /// Supervises until everything was told to end and has. Answers whether that was in order: a daemon in

@@ -15,6 +15,6 @@ public record ProcessAttributes(OptionalInt umask, OptionalInt niceness, boolean
             new ProcessAttributes(OptionalInt.empty(), OptionalInt.empty(), false);
 
     boolean areInherited() {
-        return equals(INHERITED);
+        return umask.isEmpty() && niceness.isEmpty() && !ownPidNamespace;
     }
 }
