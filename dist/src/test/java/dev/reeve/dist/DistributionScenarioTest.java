@@ -45,6 +45,25 @@ class DistributionScenarioTest {
         end(daemon);
     }
 
+    /// picocli's are as old as Java 5, which no cache takes: they were rewritten.
+    @Test
+    void theClientLoadsItsClassesFromTheCache() throws Exception {
+        Path options = reeve.resolve("bin/lib/reeve.jvm-options");
+        String asTheyWere = Files.readString(options);
+        Path loaded = work.resolve("loaded");
+        Process daemon = daemon();
+        Files.writeString(options, asTheyWere + "-Xlog:class+load:file=" + loaded + "\n");
+        assertTrue(status().startsWith("NAME"));
+        Files.writeString(options, asTheyWere);
+        end(daemon);
+        List<String> classes = Files.readAllLines(loaded);
+        assertTrue(
+                classes.stream().anyMatch(line -> line.contains(" picocli.CommandLine source: shared objects file")));
+        assertEquals(
+                List.of(),
+                classes.stream().filter(line -> line.contains("source: file:")).toList());
+    }
+
     @Test
     void aJarThatWasReplacedIsWhatRuns() throws Exception {
         Path jars = reeve.resolve("lib/daemon/lib");
