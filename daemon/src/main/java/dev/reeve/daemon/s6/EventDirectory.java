@@ -22,9 +22,9 @@ final class EventDirectory {
     private static final int LISTENER_LENGTH = 39;
 
     /// s6's clients of 2.11 that wait for a restart (`s6-svc -wr`) look for `D` first, and forget what they read
-    /// together with it, so that they would wait for ever: they get as long as this to read it alone. s6-supervise
-    /// waits a second before most restarts anyhow.
-    private static final Duration TO_READ = Duration.ofMillis(20);
+    /// together with it, so that they would wait for ever: they get as long as this to read it alone, on a machine
+    /// that has much to do, too. s6-supervise waits a second before most restarts anyhow.
+    private static final Duration TO_READ = Duration.ofMillis(100);
 
     private static final char REALLY_DOWN = 'D';
     private static final char UP = 'u';

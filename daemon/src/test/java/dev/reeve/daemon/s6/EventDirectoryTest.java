@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// What is written to listeners, in which pieces, and when.
 class EventDirectoryTest {
     private static final String LISTENER = "ftrig1:@400000006b01fe871451199d:HOVDJC";
-    private static final Duration TO_READ = Duration.ofMillis(20);
+    private static final Duration TO_READ = Duration.ofMillis(100);
 
     private final List<String> written = new ArrayList<>();
     private boolean isFailing;
