@@ -88,9 +88,8 @@ final class DemoDaemon {
         }
     }
 
-    /// Ends every service in order, then the daemon. If it will not end, or has died already, its services are ended
-    /// one by one:
-    /// nothing stays behind. Tells whether all went in order.
+    /// Ends every service in order, then the daemon. If it will not end, or has died already, its services are
+    /// ended one by one: nothing stays behind. Tells whether all went in order.
     boolean stop(Collection<Integer> servicePids) {
         if (process.isAlive()) {
             try (ControlClient client = ControlClient.connect(socket(folder), "reeve demo")) {

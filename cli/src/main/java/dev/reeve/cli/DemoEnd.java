@@ -18,9 +18,8 @@ final class DemoEnd {
         this.folder = folder;
     }
 
-    /// Stops everything, cleans up, and returns the code to end with: `wanted`, if all went in order. Whoever comes
-    /// second waits for
-    /// the first and gets the same.
+    /// Stops everything, cleans up, and returns the code to end with: `wanted`, if all went in order. Whoever
+    /// comes second waits for the first and gets the same.
     synchronized int comeToIt(int wanted) {
         if (exitCode == null) {
             show.sayThatItEnds();

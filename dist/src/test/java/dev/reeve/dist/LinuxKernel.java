@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A kernel as Debian builds it for virtual machines. The file system ext4, NVMe disks, the serial console and the
-/// keyboard are
-/// built in; the power button is not.
+/// A kernel as Debian builds it for virtual machines. The file system ext4, NVMe disks, the serial console and
+/// the keyboard are built in; the power button is not.
 record LinuxKernel(Path unpacked) {
     private static final String NEWEST = "linux-image-cloud-amd64";
 

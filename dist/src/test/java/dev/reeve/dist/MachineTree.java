@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 
 /// The files of a machine's root, collected from this one and from the folders in `dist/machines`.
 ///
-/// Paths are relative to the root and have no slash at their ends. A later file takes the place of an earlier one.
-/// Folders
-/// above a file need not be named.
+/// Paths are relative to the root and have no slash at their ends. A later file takes the place of an earlier
+/// one. Folders above a file need not be named.
 final class MachineTree {
     /// What is at a path, and its mode: all belongs to root.
     sealed interface Node {

@@ -57,9 +57,8 @@ final class Machines {
         return tree.copy(FOLDERS.resolve("s6-svscan"), "");
     }
 
-    /// The same small system under systemd as Debian packages it, with journald, but with neither udev nor D-Bus, which
-    /// are
-    /// not asked for.
+    /// The same small system under systemd as Debian packages it, with journald, but with neither udev nor D-Bus,
+    /// which are not asked for.
     static MachineTree systemd() {
         MachineTree tree = common();
         for (String name : SYSTEMD) {

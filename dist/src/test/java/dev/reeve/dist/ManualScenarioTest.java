@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The pages in `docs/man`. What programs say of themselves stands in them between two marks, and is drawn from what
-/// they
-/// print for `--help`, and from `docs/service-directory.md`; `-Dreeve.redraw=true` draws it anew.
+/// The pages in `docs/man`. What programs say of themselves stands in them between two marks, and is drawn from
+/// what they print for `--help`, and from `docs/service-directory.md`; `-Dreeve.redraw=true` draws it anew.
 class ManualScenarioTest {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
     private static final Path PAGES = HOME.resolve("docs/man");

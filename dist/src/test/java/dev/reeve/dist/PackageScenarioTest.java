@@ -17,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackageScenarioTest {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
 
-    /// $1 is a Debian's root, which nothing of what is done here reaches; $2 a folder with the package, for what is to
-    /// be
-    /// seen.
+    /// $1 is a Debian's root, which nothing of what is done here reaches; $2 a folder with the package, for what
+    /// is to be seen.
     private static final String IN_A_DEBIAN = """
             set -e
             mount -t tmpfs tmpfs "$2"/layer

@@ -1,8 +1,7 @@
 package dev.reeve.bridge;
 
-/// Our end of a pipe by which a child announces something, its readiness for one; or of a fifo that others write to,
-/// and
-/// some day no more.
+/// Our end of a pipe by which a child announces something, its readiness for one; or of a fifo that others write
+/// to, and some day no more.
 public final class PipeEnd extends ByteSource {
     private final Listener listener;
 

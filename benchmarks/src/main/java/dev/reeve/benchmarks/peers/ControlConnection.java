@@ -8,9 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A connection to a reeved that has said hello, for requests that are sent many at once. Reads lines without looking
-/// at
-/// them: who measures is to be in the way as little as can be.
+/// A connection to a reeved that has said hello, for requests that are sent many at once. Reads lines without
+/// looking at them: who measures is to be in the way as little as can be.
 public final class ControlConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final ByteBuffer received = ByteBuffer.allocateDirect(1 << 16);

@@ -28,9 +28,8 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
     private static final String PROPORTIONAL = "Pss:";
     private static final String RESIDENT = "Rss:";
 
-    /// What they have of memory, in KiB: each page by the share of those who have it. But who measures is a JVM, too,
-    /// and
-    /// must not make another look smaller: what that has of the same files counts in full.
+    /// What they have of memory, in KiB: each page by the share of those who have it. But who measures is a JVM,
+    /// too, and must not make another look smaller: what that has of the same files counts in full.
     long proportionalKibibytes() throws IOException {
         String measurersJava = Path.of(System.getProperty("java.home")).toRealPath() + "/";
         long sum = 0;

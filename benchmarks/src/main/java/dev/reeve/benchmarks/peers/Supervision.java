@@ -96,9 +96,8 @@ final class Supervision implements AutoCloseable {
         return new Started(first - since, last - since);
     }
 
-    /// Waits until it serves its scan directory, which is empty yet, shows it the services, and answers how long it
-    /// took
-    /// from when it was told to look.
+    /// Waits until it serves its scan directory, which is empty yet, shows it the services, and answers how long
+    /// it took from when it was told to look.
     Started rescan(Supervisor.Rescan rescan) throws IOException {
         try (WritableByteChannel channel = opened(rescan)) {
             stage.show();
@@ -176,9 +175,8 @@ final class Supervision implements AutoCloseable {
         return away;
     }
 
-    /// Kills the services in turn, one each `every`, for `kills` times, whatever becomes of those before, and answers
-    /// how
-    /// long each was away.
+    /// Kills the services in turn, one each `every`, for `kills` times, whatever becomes of those before, and
+    /// answers how long each was away.
     long[] storm(int kills, Duration every) throws IOException, InterruptedException {
         sleepUntil(Arrays.stream(upSince).max().orElseThrow() + UP_BEFORE_KILLED);
         long[] killedAt = new long[pids.length];

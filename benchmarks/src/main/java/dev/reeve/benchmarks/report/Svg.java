@@ -3,9 +3,8 @@ package dev.reeve.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/// A picture as text, readable on light and on dark, without a script: colours are classes, of which a style sheet in
-/// the
-/// picture has two sets.
+/// A picture as text, readable on light and on dark, without a script: colours are classes, of which a style
+/// sheet in the picture has two sets.
 final class Svg {
     /// Told apart on both grounds, and by most who see few colours.
     private static final List<String> ON_LIGHT = List.of(

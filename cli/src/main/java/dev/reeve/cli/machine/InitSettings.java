@@ -43,9 +43,8 @@ public record InitSettings(
         }
     }
 
-    /// Where it boots. Of a container (`-C`), only `hasCatchAll` where services without a logger do not write to what
-    /// it
-    /// was started with (`-B`); it waits for the end of descriptor `awaited` (`-W`).
+    /// Where it boots. Of a container (`-C`), only `hasCatchAll` where services without a logger do not write to
+    /// what it was started with (`-B`); it waits for the end of descriptor `awaited` (`-W`).
     public record Surroundings(boolean isContainer, boolean hasCatchAll, Optional<Integer> awaited) {
         public static final Surroundings MACHINE = new Surroundings(false, true, Optional.empty());
 

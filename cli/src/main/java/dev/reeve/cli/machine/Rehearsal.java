@@ -14,10 +14,9 @@ import java.util.concurrent.TimeUnit;
 /// Boots an init directory by its exact boot line as process 1 of a PID and mount namespace, with a read-only / and
 /// without /proc, as a kernel would; then has it end.
 ///
-/// Of its services, only the catch-all logger starts, and in the place of its scripts there is one that says that it
-/// was reached, and ends the machine. reboot(2) ends no more than the namespace, and it lacks the capability to take
-/// this
-/// machine's keyboard.
+/// Of its services, only the catch-all logger starts, and in the place of its scripts there is one that says that
+/// it was reached, and ends the machine. reboot(2) ends no more than the namespace, and it lacks the capability
+/// to take this machine's keyboard.
 public final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LINES_TOLD = 20;

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds and does not fail
-/// again
-/// and again ([LoggerTrust]); else the daemon, while the logger is not ready. Belongs to the loop's thread.
+/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds and does not
+/// fail again and again ([LoggerTrust]); else the daemon, while the logger is not ready. Belongs to the loop's
+/// thread.
 public final class CatchAll implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -128,9 +128,8 @@ public final class CatchAll implements AutoCloseable {
         takeOverOrLeave();
     }
 
-    /// The service that is to read has failed, before it reads or later, and waits until it is started again. Nobody
-    /// else
-    /// is to wait for that if it does not read yet, nor if it fails again and again.
+    /// The service that is to read has failed, before it reads or later, and waits until it is started again.
+    /// Nobody else is to wait for that if it does not read yet, nor if it fails again and again.
     public void loggerHasFailed() {
         lose(trust.afterFailure());
     }

@@ -45,9 +45,8 @@ public final class Console implements AutoCloseable {
         return this;
     }
 
-    /// The same as programs expect it: they wait while it is full. A descriptor of the caller's; none, where there is
-    /// no
-    /// console.
+    /// The same as programs expect it: they wait while it is full. A descriptor of the caller's; none, where
+    /// there is no console.
     public OptionalInt openToWait() {
         try {
             return OptionalInt.of(OutputFiles.openWaitingTerminal(path));

@@ -4,11 +4,9 @@ import java.time.Duration;
 
 /// Whether the catch-all logger is believed to come back when it is gone. Pure.
 ///
-/// A logger that ends is started again, at once or within a second or two, and the fifo holds what is said meanwhile.
-/// One that
-/// fails as often as it is started is waited for longer and longer, and when the fifo is full, everybody waits with it
-/// who
-/// has something to say.
+/// A logger that ends is started again, at once or within a second or two, and the fifo holds what is said
+/// meanwhile. One that fails as often as it is started is waited for longer and longer, and when the fifo is
+/// full, everybody waits with it who has something to say.
 ///
 /// `failures` are those since it was last ready for a while.
 record LoggerTrust(int failures) {

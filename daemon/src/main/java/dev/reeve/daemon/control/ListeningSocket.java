@@ -31,9 +31,8 @@ final class ListeningSocket implements AutoCloseable {
     private final Log log;
 
     /// Listens at `path`, for this user and for the members of `group`, a name or a number, if there is one; who
-    /// comes before [#accept] waits.
-    /// Throws an IOException that says what to do when another daemon listens there, there is no such group, or it
-    /// cannot be bound.
+    /// comes before [#accept] waits. Throws an IOException that says what to do when another daemon listens
+    /// there, there is no such group, or it cannot be bound.
     ListeningSocket(EventLoopGroup loop, Path path, Optional<String> group, ChannelHandler acceptor, Log log)
             throws IOException {
         this.path = path;

@@ -26,9 +26,8 @@ public sealed interface Command {
     /// The processes of these services are to read their configuration again. Refused if one of them has none.
     record Reload(Set<ServiceName> services) implements Command {}
 
-    /// These services are to be done to what each letter says, one after the other. A letter that has nothing to say to
-    /// a
-    /// service where it is (a signal to one that does not run) is passed over.
+    /// These services are to be done to what each letter says, one after the other. A letter that has nothing to
+    /// say to a service where it is (a signal to one that does not run) is passed over.
     record Letters(Set<ServiceName> services, List<Letter> letters) implements Command {}
 
     /// Every service is to end, and none may start any more. A logger ends after its service, when it has read what

@@ -35,10 +35,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The life of a machine whose init this daemon is: `rc.init` once the services are known, `rc.shutdown` when someone
-/// wants an end, then the end of every service, loggers last. Each step of the end has a limit, so that nothing can
-/// keep
-/// the machine from it. What comes after the loop is another's.
+/// The life of a machine whose init this daemon is: `rc.init` once the services are known, `rc.shutdown` when
+/// someone wants an end, then the end of every service, loggers last. Each step of the end has a limit, so that
+/// nothing can keep the machine from it. What comes after the loop is another's.
 public final class MachineLife implements Life {
 
     /// The services that are the machine's scripts. Nobody but this life starts them.

@@ -9,11 +9,10 @@ import java.util.Set;
 
 /// Which known directories are not in the scan directory any more, and what becomes of their services.
 ///
-/// Two ways lead there (docs/decisions/010). Who asks for a rescan means what he sees, so what is not there is gone; in
-/// a watched directory it is gone when it has stayed away for [Settling#ABSENCE]. A scan as s6-svscan does it only
-/// notes
-/// that it is not there: the service is inactive, goes on, and is gone with the next prune. Decides only; knows no
-/// file.
+/// Two ways lead there (docs/decisions/010). Who asks for a rescan means what he sees, so what is not there is
+/// gone; in a watched directory it is gone when it has stayed away for [Settling#ABSENCE]. A scan as s6-svscan
+/// does it only notes that it is not there: the service is inactive, goes on, and is gone with the next prune.
+/// Decides only; knows no file.
 final class Absences {
 
     /// What someone has asked for when the directory is read.

@@ -28,9 +28,8 @@ public interface DirectoryHold {
     /// the hold sees to that; else whoever asks has to. Called on the loop's thread.
     boolean keepDown(boolean isKept);
 
-    /// When this returns, whatever the hold has to write of what has happened so far is on the disk; what fails is
-    /// told.
-    /// May block, so only errands call it.
+    /// When this returns, whatever the hold has to write of what has happened so far is on the disk; what fails
+    /// is told. May block, so only errands call it.
     void writeOut(Consumer<String> problems);
 
     /// How many are open.

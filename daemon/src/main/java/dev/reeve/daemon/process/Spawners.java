@@ -8,9 +8,8 @@ public interface Spawners {
     /// Has the errand run soon; its result is delivered on the loop's thread.
     void submit(Errand errand, Moment now);
 
-    /// Has the errand run soon after that moment, beside those that are submitted otherwise, which never wait for it.
-    /// At
-    /// the end of the daemon what is not due yet is not run.
+    /// Has the errand run soon after that moment, beside those that are submitted otherwise, which never wait for
+    /// it. At the end of the daemon what is not due yet is not run.
     void submitAside(Moment due, Errand errand, Moment now);
 
     /// When [#check] is next due.

@@ -280,8 +280,7 @@ class MachineLifeTest {
     }
 
     /// Whatever happens in whatever order, an end that was ordered comes, services are told to end once, and no
-    /// deadline
-    /// lies more than five minutes ahead.
+    /// deadline lies more than five minutes ahead.
     @Test
     void nothingKeepsItFromItsEnd() {
         for (int seed = 0; seed < 2_000; seed++) {

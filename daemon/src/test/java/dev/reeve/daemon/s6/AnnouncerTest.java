@@ -45,8 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Services go through the real machine, a second a step, and what is announced of it is compared with what
-/// s6-supervise
-/// announces (s6's servicedir.html).
+/// s6-supervise announces (s6's servicedir.html).
 class AnnouncerTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_800_000_000);
     private static final RunSettings SILENT = RunSettings.DEFAULT;

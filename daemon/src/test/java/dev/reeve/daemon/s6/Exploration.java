@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Everything that can happen to a service, breadth first, so that what is found is found on the shortest way: from
-/// each
-/// pair that is not like one before by each input, until there is no other pair.
+/// Everything that can happen to a service, breadth first, so that what is found is found on the shortest way:
+/// from each pair that is not like one before by each input, until there is no other pair.
 final class Exploration {
     private final List<IntendedDifference> intended;
     private final int unintendedMax;

@@ -3,9 +3,8 @@ package dev.reeve.daemon.s6;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Something in which reeve means to be other than s6-supervise, and why. It covers a [Difference] that is in one of
-/// its
-/// aspects and in which its condition holds.
+/// Something in which reeve means to be other than s6-supervise, and why. It covers a [Difference] that is in one
+/// of its aspects and in which its condition holds.
 record IntendedDifference(
         String title,
         String s6,

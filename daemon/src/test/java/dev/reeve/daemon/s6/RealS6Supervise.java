@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/// Debian's s6-supervise on a service directory of its own. `run` dies of any signal that kills; `finish` lives until
-/// it
-/// is told by a signal how to exit.
+/// Debian's s6-supervise on a service directory of its own. `run` dies of any signal that kills; `finish` lives
+/// until it is told by a signal how to exit.
 final class RealS6Supervise implements AutoCloseable {
     private static final String LISTENER = "ftrig1:@400000006b01bfce10c425ef:abcdef";
     private static final char NO_EVENT = '.';

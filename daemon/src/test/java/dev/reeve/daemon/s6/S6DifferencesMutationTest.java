@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// Proves that what is compared in [S6DifferencesTest] is what the machine does, and that [IntendedDifferences] does
-/// not
-/// cover too much: with any cell of the table wrong that anybody can see, some difference is not intended.
+/// Proves that what is compared in [S6DifferencesTest] is what the machine does, and that [IntendedDifferences]
+/// does not cover too much: with any cell of the table wrong that anybody can see, some difference is not
+/// intended.
 class S6DifferencesMutationTest {
 
     private static final List<SampleDirectory> DIRECTORIES =

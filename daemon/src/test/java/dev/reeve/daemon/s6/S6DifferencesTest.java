@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Has everything happen to a service, in every order, under s6-supervise and under reeve, and compares what can be
-/// seen
-/// of the two. What is not alike is in [IntendedDifferences], from which the table in the documents is drawn.
+/// Has everything happen to a service, in every order, under s6-supervise and under reeve, and compares what can
+/// be seen of the two. What is not alike is in [IntendedDifferences], from which the table in the documents is
+/// drawn.
 class S6DifferencesTest {
     private static final Path DOCUMENT = Path.of(System.getProperty("reeve.home"), "docs", "s6-compatibility.md");
     private static final String BEGIN = "<!-- drawn by S6DifferencesTest: begin -->\n";

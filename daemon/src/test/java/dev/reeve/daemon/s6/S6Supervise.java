@@ -27,8 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// s6-supervise: its action table and its timing rules as its source has them (HEAD, with the `Q` that was
-/// meant),
-/// as a model small enough to be read beside that page.
+/// meant), as a model small enough to be read beside that page.
 final class S6Supervise implements Cloneable {
     static final int RUN_PID = 1;
     static final int FINISH_PID = 2;

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A machine's life from `rc.init` to its end, by `reeve-init` as process 1 of a PID and mount namespace: reboot(2)
-/// ends
-/// that as if a signal had, SIGHUP for a restart and SIGINT otherwise.
+/// A machine's life from `rc.init` to its end, by `reeve-init` as process 1 of a PID and mount namespace:
+/// reboot(2) ends that as if a signal had, SIGHUP for a restart and SIGINT otherwise.
 class MachineLifeScenarioTest {
     private static final int RESTARTED = 129;
     private static final int OFF = 130;

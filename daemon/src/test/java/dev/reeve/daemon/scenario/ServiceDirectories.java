@@ -30,9 +30,8 @@ public record ServiceDirectories(Path directory) {
         return executable(name, "run", script);
     }
 
-    /// A command for a script that runs until a signal ends it, and is the cheapest there is: the shell itself waits
-    /// for
-    /// somebody to open a fifo.
+    /// A command for a script that runs until a signal ends it, and is the cheapest there is: the shell itself
+    /// waits for somebody to open a fifo.
     public String idle() {
         Path fifo = directory.resolveSibling("idle");
         if (!Files.exists(fifo)) {

@@ -105,9 +105,8 @@ class ServiceStatesTableTest {
         return text.toString();
     }
 
-    /// One row for each outcome of the cell that the table does not show, naming what in state and event makes it so.
-    /// If
-    /// each does by itself, they have rows of their own.
+    /// One row for each outcome of the cell that the table does not show, naming what in state and event makes it
+    /// so. If each does by itself, they have rows of their own.
     private static String exceptions(Given given, Happening happening) {
         String usual = outcome(given, happening);
         Set<String> rows = new LinkedHashSet<>();
