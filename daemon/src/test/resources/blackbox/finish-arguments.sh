@@ -32,6 +32,7 @@ tell killed
 status killed
 run s6-svc -wU -u killed
 run s6-svc -wD -k killed
+unwanted killed
 tell killed
 status killed
 run s6-svc -wD -t killed/log

@@ -130,6 +130,15 @@ ready() {
     s6-svwait -U -t $patience "$@" || echo "given up: $* ready"
 }
 
+# unwanted SERVICE: waits until it is not wanted up. What its finish has said of that may be heard after its end.
+unwanted() {
+    for _ in $(seq 100); do
+        [ "$(s6-svstat -o wantedup "$1")" != false ] || return 0
+        sleep 0.1
+    done
+    echo "given up: $1 not wanted"
+}
+
 down() {
     s6-svwait -D -t $patience "$@" || echo "given up: $* really down"
 }

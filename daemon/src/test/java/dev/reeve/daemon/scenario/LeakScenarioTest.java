@@ -37,7 +37,7 @@ class LeakScenarioTest {
     /// Those in `listen/`.
     private static final int SERVICE_SOCKETS = 2;
 
-    private static final String COMING_AND_GOING = "spawner-[1-8]|peer-commands|debug|C[12] Compiler.*";
+    private static final String COMING_AND_GOING = "(spawner|writer)-[1-8]|peer-commands|debug|C[12] Compiler.*";
 
     private static final String RESTLESS = "restless";
 
