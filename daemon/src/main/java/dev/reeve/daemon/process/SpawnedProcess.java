@@ -46,7 +46,8 @@ record SpawnedProcess(int pid, int pidfd) {
         return switch (e.errno()) {
             case Errno.ENOENT ->
                 exists
-                        ? file + ": the interpreter named in its #! line does not exist"
+                        ? file + ": what is to execute it does not exist: the interpreter that its #! line names, or,"
+                                + " of a program, the loader of the libc that it was built for"
                         : "there is no file " + file + " in the service directory";
             case Errno.EACCES -> file + " may not be executed: is it a regular file, with mode 755?";
             case Errno.ENOEXEC -> file + " is neither a program nor a script that begins with #!";

@@ -140,7 +140,10 @@ class RestartScenarioTest {
             ServiceStatus foreign = daemon.await("foreign", status -> status.phase() == ServicePhase.BACKING_OFF);
 
             assertEquals("run is neither a program nor a script that begins with #!", bare.reason());
-            assertEquals("run: the interpreter named in its #! line does not exist", foreign.reason());
+            assertEquals(
+                    "run: what is to execute it does not exist: the interpreter that its #! line names, or, of a"
+                            + " program, the loader of the libc that it was built for",
+                    foreign.reason());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
