@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /// from the disk when the machine is off.
 ///
 /// Each of the writers (`dist/machines/lines`) writes 5,000 lines at once, 10,000 in which the logger is ended by
-/// SIGTERM and SIGHUP, 5,000 in which it is killed, and 5,000 when it is itself told to end.
+/// SIGTERM and SIGHUP, 5,000 in which it is killed, and 5,000 when it is itself told to end. While these are written
+/// a second order comes, which is what counts in the end.
 class CatchAllLogScenarioTest {
     private static final int WRITERS = 4;
     private static final int LINES_EACH = 25_000;
@@ -44,13 +45,20 @@ class CatchAllLogScenarioTest {
             machine.awaitConsole("after KILL: another logger");
             machine.type("await-line 20000");
             machine.awaitConsole("all have written 20000");
-            machine.type("shutdown -P now");
+            machine.type("(trap '' HUP TERM; telinit 6; init 0)");
             machine.awaitPowerDown();
         }
         Path directory = VirtualMachine.directory("lines");
         Path disk = directory.resolve("disk");
         assertEquals("clean", Ext4.state(disk));
-        Map<Integer, List<Integer>> numbers = numbersOfWriters(Ext4.read(disk, "/var/log/uncaught", directory));
+        List<String> log = linesOf(Ext4.read(disk, "/var/log/uncaught", directory));
+        assertEquals(
+                1,
+                log.stream()
+                        .filter(it -> it.endsWith(" the machine is to reboot"))
+                        .count());
+        assertTrue(log.stream().anyMatch(it -> it.endsWith(" the end that is under way is to power off")));
+        Map<Integer, List<Integer>> numbers = numbersOfWriters(log);
 
         int missing = 0;
         for (int writer = 1; writer <= WRITERS; writer++) {
@@ -74,8 +82,8 @@ class CatchAllLogScenarioTest {
                 .toList();
     }
 
-    /// The files of the log in their order: s6-log's archives, and then `current`.
-    private static Map<Integer, List<Integer>> numbersOfWriters(Path log) throws IOException {
+    /// In their order: of s6-log's archives, and then of `current`.
+    private static List<String> linesOf(Path log) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(log)) {
             files = new ArrayList<>(
@@ -84,14 +92,20 @@ class CatchAllLogScenarioTest {
                             .toList());
         }
         files.add(log.resolve("current"));
-        Map<Integer, List<Integer>> numbers = new TreeMap<>();
+        List<String> lines = new ArrayList<>();
         for (Path file : files) {
-            for (String line : Files.readAllLines(file)) {
-                Matcher matcher = NUMBERED.matcher(line);
-                if (matcher.matches()) {
-                    numbers.computeIfAbsent(Integer.valueOf(matcher.group(1)), _ -> new ArrayList<>())
-                            .add(Integer.valueOf(matcher.group(2)));
-                }
+            lines.addAll(Files.readAllLines(file));
+        }
+        return lines;
+    }
+
+    private static Map<Integer, List<Integer>> numbersOfWriters(List<String> log) {
+        Map<Integer, List<Integer>> numbers = new TreeMap<>();
+        for (String line : log) {
+            Matcher matcher = NUMBERED.matcher(line);
+            if (matcher.matches()) {
+                numbers.computeIfAbsent(Integer.valueOf(matcher.group(1)), _ -> new ArrayList<>())
+                        .add(Integer.valueOf(matcher.group(2)));
             }
         }
         return numbers;

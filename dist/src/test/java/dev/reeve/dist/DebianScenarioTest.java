@@ -28,7 +28,7 @@ class DebianScenarioTest {
             machine.awaitConsole("rc.init is done");
             machine.type("/opt/reeve/bin/reeve status");
             machine.awaitConsole("udevd");
-            machine.type("reboot");
+            machine.type("init 6");
             machine.awaitRestart();
         }
     }
