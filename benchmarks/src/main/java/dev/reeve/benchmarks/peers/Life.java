@@ -2,6 +2,7 @@ package dev.reeve.benchmarks.peers;
 
 import dev.reeve.bridge.ErrnoException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Life {
             throws IOException, ErrnoException, InterruptedException {
         try (Supervision supervision = running) {
             start(supervision);
-            int pausesInStart = pauses(supervision).size();
+            Pauses inStart = pauses(supervision);
             restarts(supervision);
             if (plan.crashes()) {
                 crashes(supervision);
@@ -79,8 +80,9 @@ final class Life {
                 memory(supervision, group);
                 idle(supervision);
             }
+            Pauses atEnd = pauses(supervision);
             results.add(Scenario.stop(services), name, supervision.stop() / NANOS_A_MILLI);
-            tellPauses(supervision, pausesInStart);
+            tellPauses(supervision, inStart, atEnd);
         }
     }
 
@@ -154,22 +156,37 @@ final class Life {
         }
     }
 
+    /// What there was until a moment: how many collections, and for how long their thread had no processor.
+    private record Pauses(int count, long nanosWithoutProcessor) {}
+
     /// Where there was none, nothing was longer than 0.
-    private void tellPauses(Supervision supervision, int pausesInStart) throws IOException {
-        if (supervisor.reeve().isPresent()) {
-            results.add(Scenario.pause(services), name, 0);
-            List<Double> all = pauses(supervision);
-            for (int i = 0; i < all.size(); i++) {
-                Scenario scenario = i < pausesInStart ? Scenario.pauseInStart(services) : Scenario.pause(services);
-                results.add(scenario, name, all.get(i));
-            }
+    private void tellPauses(Supervision supervision, Pauses inStart, Pauses atEnd) throws IOException {
+        if (supervisor.reeve().isEmpty()) {
+            return;
         }
+        Path log = collectorLog(supervision);
+        results.add(Scenario.pause(services), name, 0);
+        List<Double> pauses = ReeveTree.pauses(log);
+        for (int i = 0; i < pauses.size(); i++) {
+            Scenario scenario = i < inStart.count() ? Scenario.pauseInStart(services) : Scenario.pause(services);
+            results.add(scenario, name, pauses.get(i));
+        }
+        for (double stopping : ReeveTree.stoppings(log)) {
+            results.add(Scenario.stoppingForCollector(services), name, stopping);
+        }
+        double nanos = atEnd.nanosWithoutProcessor() - inStart.nanosWithoutProcessor();
+        results.add(Scenario.collectorWithoutProcessor(services), name, nanos / NANOS_A_MILLI);
     }
 
-    private List<Double> pauses(Supervision supervision) throws IOException {
+    private Pauses pauses(Supervision supervision) throws IOException {
         return supervisor.reeve().isPresent()
-                ? ReeveTree.pauses(
-                        supervision.stage().file(supervisor.reeve().get().collectorLog()))
-                : List.of();
+                ? new Pauses(
+                        ReeveTree.pauses(collectorLog(supervision)).size(),
+                        supervision.supervising().collectorWithoutProcessor())
+                : new Pauses(0, 0);
+    }
+
+    private Path collectorLog(Supervision supervision) {
+        return supervision.stage().file(supervisor.reeve().orElseThrow().collectorLog());
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A tree of reeve's (as built, or a distribution) that is measured as it is, but for one more option: its collector
-/// tells each pause.
+/// tells each pause, and what came before it.
 ///
 /// The launchers read their options beside themselves, so `bin` is a copy, and the rest symlinks.
 final class ReeveTree {
@@ -19,6 +19,9 @@ final class ReeveTree {
 
     private static final Path OPTIONS = Path.of("bin/lib/reeved.jvm-options");
     private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
+    private static final Pattern STOPPING =
+            Pattern.compile("Safepoint \"Serial[A-Za-z]+\", .*Reaching safepoint: ([0-9]+) ns");
+    private static final double NANOS_A_MILLI = 1e6;
 
     private ReeveTree() {}
 
@@ -34,7 +37,7 @@ final class ReeveTree {
         Commands.run("cp", "-pR", home.resolve("bin").toString(), tree.toString());
         Files.writeString(
                 tree.resolve(OPTIONS),
-                "-Xlog:gc:file=../" + COLLECTOR_LOG + "::filecount=0\n",
+                "-Xlog:gc,safepoint:file=../" + COLLECTOR_LOG + "::filecount=0\n",
                 StandardOpenOption.APPEND);
         return tree;
     }
@@ -47,10 +50,21 @@ final class ReeveTree {
 
     /// How long each pause was that such a log tells of, in milliseconds.
     static List<Double> pauses(Path collectorLog) throws IOException {
-        try (Stream<String> lines = Files.lines(collectorLog)) {
-            return lines.map(PAUSE::matcher)
+        return figures(collectorLog, PAUSE);
+    }
+
+    /// How long it took before each pause until all threads had stopped, in milliseconds.
+    static List<Double> stoppings(Path collectorLog) throws IOException {
+        return figures(collectorLog, STOPPING).stream()
+                .map(nanos -> nanos / NANOS_A_MILLI)
+                .toList();
+    }
+
+    private static List<Double> figures(Path log, Pattern pattern) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.map(pattern::matcher)
                     .filter(Matcher::find)
-                    .map(pause -> Double.valueOf(pause.group(1)))
+                    .map(line -> Double.valueOf(line.group(1)))
                     .toList();
         }
     }

@@ -99,6 +99,16 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("pause of the collector until all have started", services, "ms");
     }
 
+    /// Since all services have come up, in all: the longest pause may be this.
+    static Scenario collectorWithoutProcessor(int services) {
+        return new Scenario("collector's thread waits for a processor", services, "ms");
+    }
+
+    /// From when all threads are to stop for the collector until they have, which a pause does not count.
+    static Scenario stoppingForCollector(int services) {
+        return new Scenario("stopping all threads for the collector", services, "ms");
+    }
+
     /// A program that does nothing, on the Java of this reeve.
     static Scenario bareJvm() {
         return new Scenario("a bare JVM, from exec to its end", 0, "ms");

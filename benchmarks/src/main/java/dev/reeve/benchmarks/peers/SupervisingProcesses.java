@@ -2,8 +2,12 @@ package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +28,9 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
             "Notification Th",
             "Attach Listener",
             "StringDedup");
+
+    /// The serial collector works on this one.
+    private static final String COLLECTOR = "VM Thread";
 
     private static final String PROPORTIONAL = "Pss:";
     private static final String RESIDENT = "Rss:";
@@ -46,29 +53,78 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
         return sum;
     }
 
-    /// How often threads have begun to wait: those of the program, and those of the JVM that it runs on.
-    record Waits(long own, long jvms) {
+    /// How often each thread has begun to wait.
+    record Waits(Map<ThreadId, Long> ofThreads) {
+
+        /// `isJvms` tells those of the JVM from those of the program that runs on it.
+        record ThreadId(String number, boolean isJvms) {}
+
+        /// Threads that have gone since then are left out, and what those began that have come since then counts in
+        /// full:
+        /// so it is never less than nothing.
         Waits since(Waits before) {
-            return new Waits(own - before.own, jvms - before.jvms);
+            Map<ThreadId, Long> since = new HashMap<>();
+            ofThreads.forEach((thread, waits) ->
+                    since.put(thread, Math.max(0, waits - before.ofThreads.getOrDefault(thread, 0L))));
+            return new Waits(since);
+        }
+
+        long own() {
+            return sum(false);
+        }
+
+        long jvms() {
+            return sum(true);
+        }
+
+        private long sum(boolean ofJvms) {
+            return ofThreads.entrySet().stream()
+                    .filter(thread -> thread.getKey().isJvms() == ofJvms)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
         }
     }
 
     Waits waits() throws IOException {
-        long own = 0;
-        long jvms = 0;
-        for (ProcessHandle process : processes) {
-            try (Stream<Path> threads = Files.list(proc(process).resolve("task"))) {
-                for (Path thread : threads.toList()) {
-                    long waits = waitsOf(thread);
-                    if (isJvms(Files.readString(thread.resolve("comm")))) {
-                        jvms += waits;
-                    } else {
-                        own += waits;
-                    }
-                }
+        Map<Waits.ThreadId, Long> waits = new HashMap<>();
+        for (Path thread : threads()) {
+            try {
+                boolean isJvms = isJvms(Files.readString(thread.resolve("comm")));
+                waits.put(new Waits.ThreadId(thread.getFileName().toString(), isJvms), waitsOf(thread));
+            } catch (NoSuchFileException _) {
+                // It has gone meanwhile.
             }
         }
-        return new Waits(own, jvms);
+        return new Waits(waits);
+    }
+
+    /// How long the threads that collect garbage could have run and had no processor, in all, in nanoseconds. A pause
+    /// that
+    /// was long for this reason is the machine's.
+    long collectorWithoutProcessor() throws IOException {
+        long nanos = 0;
+        for (Path thread : threads()) {
+            try {
+                if (Files.readString(thread.resolve("comm")).startsWith(COLLECTOR)) {
+                    String[] figures =
+                            Files.readString(thread.resolve("schedstat")).split(" ", -1);
+                    nanos += Long.parseLong(figures[1]);
+                }
+            } catch (NoSuchFileException _) {
+                // It has gone meanwhile.
+            }
+        }
+        return nanos;
+    }
+
+    private List<Path> threads() throws IOException {
+        List<Path> threads = new ArrayList<>();
+        for (ProcessHandle process : processes) {
+            try (Stream<Path> ofProcess = Files.list(proc(process).resolve("task"))) {
+                ofProcess.forEach(threads::add);
+            }
+        }
+        return threads;
     }
 
     private static boolean isJvms(String thread) {
