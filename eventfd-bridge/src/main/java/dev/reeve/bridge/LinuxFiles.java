@@ -7,6 +7,7 @@ import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.Kernel.Symlink;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class LinuxFiles {
 
     static int open(int directoryFd, String path, int flags) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
-        long name = memory.path("open " + path, path);
+        long name = memory.pathTo("open", path);
         long fd = retried(() -> LibcFiles.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0));
         if (fd < 0) {
             throw failed("open " + path, fd);
@@ -199,24 +200,24 @@ final class LinuxFiles {
                 if (listed > LISTED_BYTES_MAX) {
                     throw new ErrnoException("list a directory with too many files", Errno.EFBIG);
                 }
-                addNames(names, memory.bytes(), entries, entries + (int) length);
+                byte[] listing = new byte[(int) length];
+                memory.bytes().get(entries, listing);
+                addNames(names, listing);
             }
         } finally {
             LibcFiles.close(fd);
         }
     }
 
-    private static void addNames(List<String> names, ByteBuffer bytes, int from, int to) {
-        int entry = from;
-        while (entry < to) {
+    private static void addNames(List<String> names, byte[] listing) {
+        ByteBuffer bytes = ByteBuffer.wrap(listing).order(ByteOrder.nativeOrder());
+        for (int entry = 0; entry < listing.length; ) {
             int name = entry + DIRENT_NAME;
             int end = name;
-            while (bytes.get(end) != 0) {
+            while (listing[end] != 0) {
                 end++;
             }
-            byte[] text = new byte[end - name];
-            bytes.get(name, text);
-            String decoded = new String(text, StandardCharsets.UTF_8);
+            String decoded = new String(listing, name, end - name, StandardCharsets.UTF_8);
             if (!decoded.equals(".") && !decoded.equals("..")) {
                 names.add(decoded);
             }
@@ -227,7 +228,7 @@ final class LinuxFiles {
     /// What is known of the file, or null where there is none.
     static @Nullable FileStatus status(int directoryFd, String name) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
-        long path = memory.path("stat " + name, name);
+        long path = memory.pathTo("stat", name);
         int status = memory.reserve(STATX_SIZE);
         long result = retried(() ->
                 LibcFiles.statx(directoryFd, path, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status)));

@@ -71,9 +71,7 @@ final class NativeMemory {
     /// So many bytes, all 0.
     int reserveZeroed(int size) {
         int offset = reserve(size);
-        for (int i = offset; i < offset + size; i++) {
-            bytes.put(i, (byte) 0);
-        }
+        bytes.put(offset, new byte[size]);
         return offset;
     }
 
@@ -87,6 +85,16 @@ final class NativeMemory {
         }
         refuseNul(call, text);
         return address(putText(text));
+    }
+
+    /// The same for a call that is named `verb` and the path: words that are made where they are needed, since each
+    /// start of a service comes by here some ten times.
+    long pathTo(String verb, String path) throws ErrnoException {
+        try {
+            return path(verb, path);
+        } catch (ErrnoException refusal) {
+            throw new ErrnoException(verb + " " + path, refusal.errno());
+        }
     }
 
     /// The address of a NULL-terminated array of these texts, as argv and envp are. EINVAL for a text with a NUL

@@ -5,6 +5,7 @@ import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class PosixSpawn {
     private final NativeMemory attributesMemory = new NativeMemory(ATTRIBUTES_SIZE + SIGNAL_SET_SIZE);
 
     private final long attributes;
+
+    private final NativeTexts environments = new NativeTexts();
 
     /// What other calls of the thread leave alone: some are made between the actions and their execution.
     private final ThreadLocal<Actions> actionsOfThread = ThreadLocal.withInitial(Actions::new);
@@ -121,12 +124,17 @@ final class PosixSpawn {
                 + NativeMemory.sizeOf(order.environment()));
         long path = memory.path(call, order.path());
         long argv = memory.texts(call, arguments);
-        long envp = memory.texts(call, order.environment());
         int pid = memory.reserve(Integer.BYTES);
+        NativeTexts.Array environment = environments.of(call, order.environment(), memory);
         int errno;
-        do {
-            errno = LibcProcesses.posix_spawn(memory.address(pid), path, actions, attributes, argv, envp);
-        } while (errno == Errno.EINTR);
+        try {
+            do {
+                errno = LibcProcesses.posix_spawn(
+                        memory.address(pid), path, actions, attributes, argv, environment.address());
+            } while (errno == Errno.EINTR);
+        } finally {
+            Reference.reachabilityFence(environment.memory());
+        }
         requireDone(call, errno);
         return memory.bytes().getInt(pid);
     }

@@ -96,6 +96,19 @@ final class SpawnKernelTest {
         Awaitility.await().untilAsserted(() -> assertArrayEquals(expected, told(pid, "environ")));
     }
 
+    /// What was copied for one child may serve the next, but none with another environment.
+    @Test
+    void eachChildHasTheEnvironmentThatItWasGiven() throws Exception {
+        List<byte[]> usual = List.of("NAME=usual".getBytes(UTF_8), "OTHER=1".getBytes(UTF_8));
+        List<byte[]> special = List.of("NAME=special".getBytes(UTF_8));
+        for (List<byte[]> environment : List.of(usual, usual, usual, special, usual, special, special, usual)) {
+            int pid = programs.startLasting(new SpawnOrder(
+                    programs.directoryFd(), "/bin/sleep", List.of("sleep", "1000"), environment, List.of()));
+            byte[] expected = (environment.size() == 2 ? "NAME=usual\0OTHER=1\0" : "NAME=special\0").getBytes(UTF_8);
+            Awaitility.await().untilAsserted(() -> assertArrayEquals(expected, told(pid, "environ")));
+        }
+    }
+
     @Test
     void aLargeEnvironmentArrivesWhole() throws Exception {
         List<byte[]> environment = new ArrayList<>();

@@ -57,6 +57,9 @@ final class RestartSettingsReader {
     }
 
     private Duration milliseconds(String file, Duration otherwise, String consequence) {
+        if (!settings.has(file)) {
+            return otherwise;
+        }
         return settings.number(file, "a number of milliseconds " + consequence + otherwise.toMillis())
                 .map(Duration::ofMillis)
                 .orElse(otherwise);

@@ -20,7 +20,7 @@ public final class ServiceFileReader {
     static final String FD_STORE = "fd-store";
     private static final int STORED_MAX = 512;
     public static final String MAX_DEATH_TALLY = "max-death-tally";
-    private static final String FLAG_KILLPG = "flag-timeout-killpg";
+    static final String FLAG_KILLPG = "flag-timeout-killpg";
     private static final String FINISH = "finish";
     private static final int DEATH_TALLY_DEFAULT = 100;
     private static final int DEATH_TALLY_MAX = 4_096;
@@ -146,6 +146,9 @@ public final class ServiceFileReader {
 
     /// Milliseconds, of which 0 means no limit.
     private Optional<Duration> timeout(String file, Duration otherwise) {
+        if (!settings.has(file)) {
+            return otherwise.isZero() ? Optional.empty() : Optional.of(otherwise);
+        }
         String usual = otherwise.isZero() ? "there is no limit" : "the limit is " + otherwise.toMillis();
         return settings.number(file, "a number of milliseconds such as 10000; " + usual)
                 .map(Duration::ofMillis)

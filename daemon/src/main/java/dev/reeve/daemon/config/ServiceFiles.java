@@ -1,5 +1,6 @@
 package dev.reeve.daemon.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
     public static final List<String> DIRECTORIES =
             List.of(LaunchSettingsReader.ENVIRONMENT, LaunchSettingsReader.LIMITS, ListenSettingsReader.LISTEN);
 
+    /// All that [ServiceFileReader#stopSettings] looks at.
+    public static final List<String> OF_STOP_SETTINGS =
+            List.of(ServiceFileReader.DOWN_SIGNAL, ServiceFileReader.TIMEOUT_KILL, ServiceFileReader.FLAG_KILLPG);
+
+    /// All that [ServiceFileReader#reloadSignal] looks at.
+    public static final List<String> OF_RELOAD_SIGNAL = List.of(ServiceFileReader.RELOAD_SIGNAL);
+
     /// Whether nothing may be started where this file is there and cannot be read: without `user` it would be root's.
     public static boolean isIndispensable(String file) {
         return file.equals(LaunchSettingsReader.USER)
@@ -49,19 +57,30 @@ public record ServiceFiles(Set<String> names, Map<String, String> texts) {
         return names.contains(name);
     }
 
+    /// Whether there is such a file, and it could be read.
+    boolean hasText(String name) {
+        return texts.containsKey(name);
+    }
+
     /// The files in one of the [#DIRECTORIES], as `env/NAME`, in the order of their names.
     List<String> in(String directory) {
-        return texts.keySet().stream()
-                .filter(file -> file.startsWith(directory + "/"))
-                .sorted()
-                .toList();
+        List<String> files = new ArrayList<>();
+        for (String file : texts.keySet()) {
+            if (file.startsWith(directory) && file.startsWith("/", directory.length())) {
+                files.add(file);
+            }
+        }
+        files.sort(null);
+        return files;
     }
 
     /// The first line of the file, without its newline; empty where there is no such file.
     Optional<String> firstLine(String name) {
-        return Optional.ofNullable(texts.get(name)).map(text -> {
-            int newline = text.indexOf('\n');
-            return newline < 0 ? text : text.substring(0, newline);
-        });
+        String text = texts.get(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        int newline = text.indexOf('\n');
+        return Optional.of(newline < 0 ? text : text.substring(0, newline));
     }
 }

@@ -137,7 +137,7 @@ final class Children {
         try {
             readLastWords(service);
         } finally {
-            reaper.remove(pid);
+            reaper.reaped(pid);
             @Nullable Child leader = service.leader;
             if (leader != null && leader.pid() == pid) {
                 // Its main process lives on.

@@ -53,9 +53,20 @@ public interface CommonOutput {
     /// What a program gets that has these besides, which take precedence.
     default List<PassedFd> beside(List<PassedFd> own) {
         List<PassedFd> all = new ArrayList<>(own);
-        passed().stream()
-                .filter(common -> own.stream().noneMatch(it -> it.theirs() == common.theirs()))
-                .forEach(all::add);
+        for (PassedFd common : passed()) {
+            if (!isAmong(own, common.theirs())) {
+                all.add(common);
+            }
+        }
         return all;
+    }
+
+    private static boolean isAmong(List<PassedFd> passed, int theirs) {
+        for (PassedFd fd : passed) {
+            if (fd.theirs() == theirs) {
+                return true;
+            }
+        }
+        return false;
     }
 }

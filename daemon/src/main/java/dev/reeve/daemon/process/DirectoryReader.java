@@ -41,6 +41,21 @@ final class DirectoryReader {
         return new ServiceFiles(names, texts);
     }
 
+    /// The same of these files alone, without a listing: a thousand services that are to stop at once wait for it.
+    ServiceFiles readOnly(List<String> files, int directoryFd, List<Complaint> complaints) throws ErrnoException {
+        Set<String> names = new HashSet<>();
+        Map<String, String> texts = new HashMap<>();
+        for (String name : files) {
+            if (ServiceFiles.SETTINGS.contains(name)) {
+                readInto(texts, directoryFd, name, name, complaints);
+            } else if (kernel.statusAt(directoryFd, name) != null) {
+                names.add(name);
+            }
+        }
+        names.addAll(texts.keySet());
+        return new ServiceFiles(names, texts);
+    }
+
     /// One that was removed is empty (getdents(2) answers ENOENT).
     private Set<String> namesIn(int directoryFd) throws ErrnoException {
         try {

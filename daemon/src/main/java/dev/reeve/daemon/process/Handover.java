@@ -30,10 +30,10 @@ record Handover(List<Integer> descriptors, List<String> names, int end) {
             descriptors.add(socket.fd());
             names.add(socket.settings().name());
         }
-        stored.stream().limit(storedMax).forEach(it -> {
-            descriptors.add(it.fd());
-            names.add(it.name());
-        });
+        for (Stored kept : stored.subList(0, Math.min(stored.size(), storedMax))) {
+            descriptors.add(kept.fd());
+            names.add(kept.name());
+        }
         return new Handover(descriptors, names, FIRST + sockets.size() + storedMax);
     }
 

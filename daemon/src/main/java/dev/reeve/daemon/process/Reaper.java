@@ -8,15 +8,18 @@ import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.Moment;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sees to it that every child is reaped, those that nobody here spawned (orphans, if we are PID 1) included.
 ///
 /// A child of ours ends through its pidfd, and nothing is searched for. A SIGCHLD of a pid that is not ours asks
 /// for a search at once; one of ours may have swallowed another's (pending signals of one number merge), so it asks
-/// for one within a second. An unknown pid may also be a child whose spawner has not reported it yet: while a spawn
+/// for one within a second, whether the child was reaped before it was heard or not: a search goes through all
+/// children there are. An unknown pid may also be a child whose spawner has not reported it yet: while a spawn
 /// is under way, such are left for [#PATIENCE]. Then all are reaped, so that one spawn that a disk holds up does
 /// not fill the machine with zombies, and how they ended is kept until the spawners are home.
 final class Reaper {
@@ -29,6 +32,10 @@ final class Reaper {
     private final Kernel kernel;
     private final Log log;
     private final Map<Integer, PidFd> ours = new HashMap<>();
+
+    /// Those of ours that were reaped since the last search, of which a SIGCHLD may still be on its way.
+    private final Set<Integer> reaped = new HashSet<>();
+
     private int spawnsUnderWay;
     private Moment searchDue = Moment.NEVER;
     private final Map<Integer, ChildEnd> taken = new HashMap<>();
@@ -75,9 +82,15 @@ final class Reaper {
         ours.remove(pid);
     }
 
+    /// It was the process of some service, and is no longer there.
+    void reaped(int pid) {
+        ours.remove(pid);
+        reaped.add(pid);
+    }
+
     /// A SIGCHLD has arrived, for this child at least.
     void childSignalled(int pid, Moment now) {
-        Moment due = ours.containsKey(pid) ? now.plus(COALESCED) : now;
+        Moment due = ours.containsKey(pid) || reaped.contains(pid) ? now.plus(COALESCED) : now;
         if (due.isBefore(searchDue)) {
             searchDue = due;
         }
@@ -100,6 +113,7 @@ final class Reaper {
         }
         // Whatever comes between, the search is not forgotten.
         searchDue = now.plus(COALESCED);
+        reaped.clear();
         try {
             for (int reaped = 0; reaped < REAPED_AT_ONCE; reaped++) {
                 ChildEnd end = kernel.findEndedChild();

@@ -11,6 +11,7 @@ import dev.reeve.daemon.config.ServiceFiles;
 import dev.reeve.daemon.process.StoredDescriptors.Stored;
 import dev.reeve.daemon.service.RunSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +87,9 @@ final class RunErrand implements Errand {
 
     /// Before anything is spawned: from then on nothing may come between it and its way home.
     private void tell(List<Complaint> complaints) {
-        complaints.stream()
-                .distinct()
-                .forEach(complaint -> supplies.log().warning("service " + directory.name() + ": " + complaint));
+        for (Complaint complaint : new LinkedHashSet<>(complaints)) {
+            supplies.log().warning("service " + directory.name() + ": " + complaint);
+        }
     }
 
     private Runnable spawn(

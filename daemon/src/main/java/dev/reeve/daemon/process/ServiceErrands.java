@@ -6,6 +6,7 @@ import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.PipeEnd;
 import dev.reeve.daemon.config.ServiceFileReader;
+import dev.reeve.daemon.config.ServiceFiles;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.notify.Notification;
 import dev.reeve.daemon.service.ExitStatus;
@@ -103,6 +104,7 @@ final class ServiceErrands {
         Errand errand = new SettingErrand<>(
                 supplies,
                 service.directory,
+                ServiceFiles.OF_STOP_SETTINGS,
                 ServiceFileReader::stopSettings,
                 settings -> tell(service, new StopSettingsRead(settings)));
         submit(service, errand, () -> {}, now);
@@ -113,6 +115,7 @@ final class ServiceErrands {
         Errand errand = new SettingErrand<>(
                 supplies,
                 service.directory,
+                ServiceFiles.OF_RELOAD_SIGNAL,
                 ServiceFileReader::reloadSignal,
                 signal -> tell(service, new ReloadSignalRead(pid, signal)));
         submit(service, errand, () -> {}, now);

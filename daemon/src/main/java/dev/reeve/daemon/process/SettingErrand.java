@@ -12,16 +12,20 @@ import java.util.function.Function;
 final class SettingErrand<S> implements Errand {
     private final SpawnSupplies supplies;
     private final ServiceDirectory directory;
+    private final List<String> files;
     private final Function<ServiceFileReader, S> setting;
     private final Consumer<S> homecoming;
 
+    /// `files` are those that the setting is read from.
     SettingErrand(
             SpawnSupplies supplies,
             ServiceDirectory directory,
+            List<String> files,
             Function<ServiceFileReader, S> setting,
             Consumer<S> homecoming) {
         this.supplies = supplies;
         this.directory = directory;
+        this.files = files;
         this.setting = setting;
         this.homecoming = homecoming;
     }
@@ -31,7 +35,7 @@ final class SettingErrand<S> implements Errand {
         List<Complaint> complaints = new ArrayList<>();
         try {
             ServiceFileReader reader = new ServiceFileReader(
-                    new DirectoryReader(supplies).read(directory.fd(), complaints),
+                    new DirectoryReader(supplies).readOnly(files, directory.fd(), complaints),
                     supplies.limit().forServices());
             S settings = setting.apply(reader);
             complaints.addAll(reader.complaints());

@@ -92,7 +92,10 @@ final class Settling {
 
     /// When it is to be read next.
     Moment next() {
-        Moment next = quietAt.values().stream().reduce(look, Settling::earlier);
+        Moment next = look;
+        for (Moment quiet : quietAt.values()) {
+            next = earlier(next, quiet);
+        }
         return next.isBefore(earliestLook) ? earliestLook : next;
     }
 

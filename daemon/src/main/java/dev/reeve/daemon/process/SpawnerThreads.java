@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Threads that run errands: a program on a hung disk holds up its own service only, and what is written for others to
 /// read holds up none.
 public final class SpawnerThreads implements Spawners, AutoCloseable {
-    private static final int DELIVERED_AT_ONCE = 256;
+    private static final int DELIVERED_AT_ONCE = 1_000;
     private static final Moment AT_ONCE = new Moment(0);
     private static final Duration RETRY = Duration.ofMillis(100);
 

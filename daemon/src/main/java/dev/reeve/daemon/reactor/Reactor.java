@@ -130,7 +130,7 @@ public final class Reactor {
     /// Who is to be told to end is told before the daemon leaves alone what is left.
     private boolean mayEnd() {
         boolean mayLeaveTheRestAlone = endAsked && !fleet.isAboutToSignal();
-        return mayLeaveTheRestAlone || (fleet.isShutDown() && inbox.isEmpty() && !doubtful);
+        return mayLeaveTheRestAlone || (inbox.isEmpty() && !doubtful && fleet.isShutDown());
     }
 
     /// One turn: what has arrived, then what is due.
