@@ -5,6 +5,7 @@ import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// The calls of [LinuxKernel] about this process's table of descriptors as a whole.
@@ -57,6 +58,25 @@ final class DescriptorTable {
         long result = retried(() -> LibcProcesses.unshare(Libc.CLONE_FILES));
         if (result < 0) {
             throw failed("unshare(CLONE_FILES)", result);
+        }
+    }
+
+    /// From now on this thread has a table of its own, in which only these of those from `first` on are open. Its size
+    /// is that of the highest of them.
+    static void leaveToOtherThreadsBut(BitSet kept, int first) throws ErrnoException {
+        int end = Math.max(first, kept.length());
+        closeRange(end, LAST, Libc.CLOSE_RANGE_UNSHARE);
+        for (int gap = kept.nextClearBit(first); gap < end; ) {
+            int next = kept.nextSetBit(gap);
+            closeRange(gap, next - 1, 0);
+            gap = kept.nextClearBit(next);
+        }
+    }
+
+    private static void closeRange(int first, long last, int flags) throws ErrnoException {
+        long result = retried(() -> LibcProcesses.syscall(Libc.SYS_close_range, first, last, flags, 0));
+        if (result < 0) {
+            throw failed("close_range", result);
         }
     }
 

@@ -19,6 +19,7 @@ final class Libc {
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int CLD_EXITED = 1;
     static final int CLOSE_RANGE_CLOEXEC = 4;
+    static final int CLOSE_RANGE_UNSHARE = 2;
     static final int CLONE_FS = 0x200;
     static final int CLONE_FILES = 0x400;
     static final int CLONE_NEWPID = 0x20000000;
@@ -94,6 +95,7 @@ final class Libc {
     static final int SYS_pidfd_send_signal = 424;
     static final int SYS_pidfd_open = 434;
     static final int SYS_close_range = 436;
+    static final int SYS_pidfd_getfd = 438;
     static final int S_IFMT = 0xf000;
     static final int S_IFIFO = 0x1000;
     static final int S_IFDIR = 0x4000;

@@ -34,6 +34,7 @@ public final class LinuxKernel implements Kernel {
             | Libc.IN_ONLYDIR;
 
     private final PosixSpawn posixSpawn = new PosixSpawn();
+    final SpawnThreads spawnThreads = new SpawnThreads(posixSpawn);
 
     /// System.nanoTime is CLOCK_MONOTONIC in HotSpot on Linux.
     @Override
@@ -91,6 +92,7 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void duplicate(int fd, int copy) throws ErrnoException {
         DescriptorTable.duplicate(fd, copy);
+        spawnThreads.descriptorChanged(copy);
     }
 
     @Override
@@ -388,7 +390,7 @@ public final class LinuxKernel implements Kernel {
     @Override
     public int spawn(SpawnOrder order, SpawnMoment moment) throws ErrnoException {
         return order.attributes().areInherited()
-                ? posixSpawn.spawn(order, moment)
+                ? spawnThreads.spawn(order, moment)
                 : OneSpawnThread.spawn(posixSpawn, order, moment);
     }
 

@@ -42,8 +42,8 @@ final class Programs implements AutoCloseable {
     }
 
     /// Starts a shell script, and answers its pid.
-    int startShell(String script) throws ErrnoException {
-        return kernel.spawn(order(List.of("/bin/sh", "-c", script), List.of()));
+    int startShell(String script, PassedFd... passed) throws ErrnoException {
+        return kernel.spawn(order(List.of("/bin/sh", "-c", script), List.of(passed)));
     }
 
     /// Starts a program that stays until it is killed, at the latest when this is closed, and answers its pid.

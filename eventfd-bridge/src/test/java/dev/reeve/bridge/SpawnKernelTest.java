@@ -9,20 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
+import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -212,6 +218,130 @@ final class SpawnKernelTest {
         }
     }
 
+    /// The process has so many that children are made by a thread with a table of its own.
+    @Nested
+    final class AmongManyDescriptors {
+        private Programs fromAbove;
+        private Set<Integer> before;
+
+        @BeforeEach
+        void openMany() throws Exception {
+            Assumptions.assumeTrue(canCopyDescriptors(), "this sandbox has no pidfd_getfd");
+            for (int fd = pipe().writeEnd(); fd < SpawnThreads.MANY; fd = pipe().writeEnd()) {}
+            fromAbove = new Programs(kernel, directory.toString());
+            assertTrue(fromAbove.directoryFd() >= SpawnThreads.MANY);
+            // The rehearsal.
+            fromAbove.awaitEnd(fromAbove.start("/bin/true"));
+            Awaitility.await().untilAsserted(() -> assertEquals(0, threads()));
+            before = Programs.descriptors("self");
+        }
+
+        @AfterEach
+        void nothingRemains() throws Exception {
+            assertEquals(before, Programs.descriptors("self"));
+            fromAbove.close();
+            kernel.spawnThreads.descriptorChanged(1);
+        }
+
+        private static boolean canCopyDescriptors() throws ErrnoException {
+            int ourselves = LinuxChildren.openPidfd(LibcProcesses.getpid());
+            long copy = LibcProcesses.syscall(Libc.SYS_pidfd_getfd, ourselves, ourselves, 0, 0);
+            LibcFiles.close(ourselves);
+            return copy >= 0 && LibcFiles.close((int) copy) == 0;
+        }
+
+        @Test
+        void aChildKeepsTheSmallestTableThereIs() throws Exception {
+            assertEquals("64", Programs.status(fromAbove.startLasting(), "FDSize"));
+        }
+
+        @Test
+        void aChildHasWhatIsPassedAndTheDirectory() throws Exception {
+            int first = pipe().writeEnd();
+            int second = pipe().writeEnd();
+            before = Programs.descriptors("self");
+            int pid = fromAbove.startLasting(
+                    new PassedFd(first, second), new PassedFd(second, first), new PassedFd(first, 3));
+            Descriptors.awaitDescriptors(pid, Set.of(0, 1, 2, 3, first, second));
+            String process = Integer.toString(pid);
+            assertEquals(Programs.target("self", first), Programs.target(process, second));
+            assertEquals(Programs.target("self", second), Programs.target(process, first));
+            assertEquals(Programs.target("self", first), Programs.target(process, 3));
+            assertEquals(Programs.target("self", 1), Programs.target(process, 1));
+            assertEquals(directory.toRealPath(), Files.readSymbolicLink(Path.of("/proc", process, "cwd")));
+        }
+
+        @Test
+        void theThreadCanReadClasses() throws Exception {
+            Set<String> open = new TreeSet<>();
+            SpawnMoment looking = new SpawnMoment() {
+                @Override
+                public void begins() {
+                    for (int fd = 0; fd < SpawnThreads.MANY; fd++) {
+                        open.add(target("thread-self", fd));
+                    }
+                }
+            };
+            fromAbove.awaitEnd(kernel.spawn(fromAbove.order(List.of("/bin/true"), List.of()), looking));
+            assertTrue(open.contains(System.getProperty("java.home") + "/lib/modules"), open.toString());
+            assertTrue(open.stream().anyMatch(file -> file.endsWith(".jar")), open.toString());
+            assertTrue(open.stream().noneMatch(file -> file.startsWith("pipe:") && !isStandard(file)), open.toString());
+        }
+
+        private static String target(String process, int fd) {
+            try {
+                return Programs.target(process, fd);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static boolean isStandard(String file) {
+            return IntStream.range(0, 3).anyMatch(fd -> target("self", fd).equals(file));
+        }
+
+        @Test
+        void oneThatIsNotOpenIsRefused() throws Exception {
+            assertFails(Errno.EBADF, fromAbove.order(List.of("/bin/true"), List.of(new PassedFd(9999, 3))));
+        }
+
+        @Test
+        void aMissingProgramIsENOENTAndTheNextIsStarted() throws Exception {
+            assertFails(Errno.ENOENT, fromAbove.order(List.of("./run"), List.of()));
+            assertEquals(7, fromAbove.awaitEnd(fromAbove.startShell("exit 7")).code());
+        }
+
+        @Test
+        void aPipeIsAtItsEndOnceTheChildThatHadItIsGone() throws Exception {
+            Kernel.Pipe pipe = kernel.pipe();
+            fromAbove.awaitEnd(fromAbove.startShell("exit 0", new PassedFd(pipe.writeEnd(), 3)));
+            kernel.close(pipe.writeEnd());
+            assertEquals(0, kernel.read(pipe.readEnd(), ByteBuffer.allocate(1)));
+            kernel.close(pipe.readEnd());
+        }
+
+        @Test
+        void severalThreadsSpawnAtOnce() throws Exception {
+            spawnByFour(fromAbove);
+        }
+
+        @Test
+        void theThreadEndsWithTheStandardOutputThatItHas() throws Exception {
+            int started = fromAbove.start("/bin/true");
+            fromAbove.awaitEnd(started);
+            Awaitility.await().untilAsserted(() -> assertEquals(1, threads()));
+            kernel.spawnThreads.descriptorChanged(1);
+            Awaitility.await().untilAsserted(() -> assertEquals(0, threads()));
+            assertEquals("64", Programs.status(fromAbove.startLasting(), "FDSize"));
+        }
+
+        private static long threads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals(SpawnThread.NAME))
+                    .count();
+        }
+    }
+
     @Nested
     final class Failures {
         @Test
@@ -273,10 +403,14 @@ final class SpawnKernelTest {
 
     @Test
     void severalThreadsSpawnAtOnce() throws Exception {
+        spawnByFour(programs);
+    }
+
+    private static void spawnByFour(Programs programs) throws Exception {
         try (ExecutorService spawners = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> wrong = new ArrayList<>();
             for (int spawner = 0; spawner < 4; spawner++) {
-                wrong.add(spawners.submit(wrongEnds(spawner)));
+                wrong.add(spawners.submit(wrongEnds(programs, spawner)));
             }
             for (Future<Integer> ends : wrong) {
                 assertEquals(0, ends.get());
@@ -285,7 +419,7 @@ final class SpawnKernelTest {
     }
 
     /// Starts children one after the other and counts those that did not end as this one asked.
-    private Callable<Integer> wrongEnds(int spawner) {
+    private static Callable<Integer> wrongEnds(Programs programs, int spawner) {
         return () -> {
             int wrong = 0;
             for (int i = 0; i < 40; i++) {
