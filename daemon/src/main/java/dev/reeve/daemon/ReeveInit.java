@@ -40,6 +40,7 @@ public final class ReeveInit {
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 100;
     private static final int FIRST_INHERITED_FD = 3;
+    private static final int FIRST_PROCESS = 1;
     private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(10);
 
     private final Kernel kernel;
@@ -58,12 +59,10 @@ public final class ReeveInit {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (words.equals(List.of("--help"))) {
-            System.out.print(InitOptions.USAGE);
-            System.exit(EXIT_DONE);
-        }
-        if (words.equals(List.of("--version"))) {
-            System.out.println(NAME + " " + ReeveVersion.CURRENT);
+        Optional<String> answer = answer(words);
+        // The same words on a kernel's command line are no reason not to boot.
+        if (answer.isPresent() && ProcessHandle.current().pid() != FIRST_PROCESS) {
+            System.out.print(answer.get());
             System.exit(EXIT_DONE);
         }
         Machine machine = new LinuxMachine();
@@ -75,6 +74,15 @@ public final class ReeveInit {
         }
         new ReeveInit(new LinuxKernel(), machine, InitOptions.parse(words, path -> Files.isDirectory(Path.of(path))))
                 .live(new OwnCommand(ReeveInit.class, words));
+    }
+
+    private static Optional<String> answer(List<String> words) {
+        if (words.equals(List.of("--help"))) {
+            return Optional.of(InitOptions.USAGE);
+        }
+        return words.equals(List.of("--version"))
+                ? Optional.of(NAME + " " + ReeveVersion.CURRENT + "\n")
+                : Optional.empty();
     }
 
     private void live(OwnCommand command) {

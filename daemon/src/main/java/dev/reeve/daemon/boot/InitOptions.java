@@ -51,7 +51,8 @@ public record InitOptions(
               --help          this text
               --version       the version
 
-            An ARGUMENT of default, 1, 2, 3, 4 or 5 is the runlevel. All are given to BASEDIR/scripts/rc.init.
+            An ARGUMENT of default, 1, 2, 3, 4 or 5 is the runlevel. All are given to BASEDIR/scripts/rc.init. Options
+            may come after ARGUMENTs, up to the --: a kernel puts the words first that mean nothing to it.
             """;
 
     /// What becomes of what is mounted on /run.
@@ -76,8 +77,8 @@ public record InitOptions(
                 .read();
     }
 
-    /// As getopt(3) reads them: the first word that is no option ends them. What is no option of ours may be the
-    /// kernel's, which hands on what it does not know.
+    /// As GNU's getopt(3) reads them: options may come after other words. What is no option of ours may be the
+    /// kernel's, which hands on what it does not know, before what is meant for its first process.
     public static InitOptions parse(List<String> words) {
         return new Reading(words, BASEDIR).read();
     }
@@ -120,10 +121,10 @@ public record InitOptions(
                     break;
                 }
                 if (!word.startsWith("-") || word.equals("-")) {
-                    rest.push(word);
-                    break;
+                    kernelArguments.add(word);
+                } else {
+                    readOptions(word);
                 }
-                readOptions(word);
             }
             kernelArguments.addAll(rest);
             return new InitOptions(

@@ -3,6 +3,7 @@ package dev.reeve.daemon.boot;
 import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
+import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.Machine;
 import dev.reeve.bridge.Machine.MountFlag;
 import dev.reeve.bridge.Machine.MountOrder;
@@ -79,11 +80,31 @@ public final class StageOne {
             return;
         }
         int fd = options.waitForEndOf().getAsInt();
+        if (!isHandedOver(fd)) {
+            console.say("-W " + fd + " is not heeded: nobody has opened descriptor " + fd + " for it; whoever starts"
+                    + " this is to hand over the reading end of a pipe");
+            return;
+        }
         ByteBuffer ignored = ByteBuffer.allocate(1);
         while (kernel.read(fd, ignored.clear()) > 0) {
             // Its end counts, not what comes before.
         }
         kernel.close(fd);
+    }
+
+    /// A number that nobody has opened may be that of a file which the JVM reads itself from.
+    private boolean isHandedOver(int fd) throws ErrnoException {
+        try {
+            FileStatus status = kernel.statusAt(fd, "");
+            return status != null
+                    && status.kind() != FileStatus.Kind.REGULAR
+                    && status.kind() != FileStatus.Kind.DIRECTORY;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EBADF) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /// Only now there is a console and a /dev/null, and what serves as descriptors 0 to 2 may be of any kind.

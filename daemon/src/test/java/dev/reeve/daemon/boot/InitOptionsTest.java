@@ -71,6 +71,18 @@ class InitOptionsTest {
         assertEquals(List.of("-n", "-x"), parsed("--", "-n", "-x").kernelArguments());
     }
 
+    /// The kernel has put the first ones there, which mean nothing to it.
+    @Test
+    void optionsAreThoseAmongArgumentsTooUntilTwoDashes() {
+        InitOptions options = parsed("single", "-c", "/base", "foo", "-n", "--", "-m", "077");
+
+        assertEquals("/base", options.basedir());
+        assertEquals(RunMount.AGAIN, options.runMount());
+        assertEquals(022, options.umask());
+        assertEquals(List.of("single", "foo", "-m", "077"), options.kernelArguments());
+        assertEquals(List.of(), options.complaints());
+    }
+
     /// A machine that does not boot for a letter on the kernel's command line is nobody's wish.
     @Test
     void whatIsNoOptionIsAnArgumentWithAComplaint() {

@@ -57,6 +57,25 @@ class MachineScenarioTest {
         }
     }
 
+    /// A kernel puts the words that mean nothing to it before those that are for init alone, and a descriptor that
+    /// nobody has opened is one of the JVM's own files.
+    @Test
+    void whateverItsCommandLineSaysItBoots() throws IOException {
+        try (BareMachine machine = BareMachine.on(basedir, "single", "-B", "-y", "-W", "3", "2")) {
+            machine.await("longrun", ServiceStatus::ready);
+            machine.awaitConsole("-y is no option of reeve-init, and is taken for an argument\n");
+            machine.awaitConsole("-W 3 is not heeded: nobody has opened descriptor 3 for it");
+            machine.awaitConsole("rc.init 2 single -y 2\n");
+        }
+    }
+
+    @Test
+    void whoAsksForHelpOnAKernelsCommandLineHasAMachine() throws IOException {
+        try (BareMachine machine = BareMachine.on(basedir, "--help")) {
+            machine.await("longrun", ServiceStatus::ready);
+        }
+    }
+
     @Test
     void aDirectoryAsS6LinuxInitMakerMakesItBootsAsItIs() throws IOException, InterruptedException {
         ShellCommand.assumeInstalled("execlineb", "s6-log");
