@@ -75,7 +75,7 @@ final class MachineOutput implements CommonOutput, ChangeWatcher, AutoCloseable 
 
     /// Calls `then` on the loop once somebody reads, for everything else to be started.
     void awaitReader(EventLoop loop, Consumer<Moment> then) throws ErrnoException {
-        CatchAll begun = new CatchAll(kernel, loop, fifo, console, words, log, CAUGHT);
+        CatchAll begun = new CatchAll(kernel, loop, fifo, console, words, log, CAUGHT, CatchAll.PATIENCE);
         catchAll = begun;
         begun.begin(hasLogger, () -> then.accept(new Moment(kernel.monotonicNanos())));
     }

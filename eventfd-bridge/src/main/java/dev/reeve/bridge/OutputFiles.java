@@ -16,6 +16,9 @@ public final class OutputFiles {
 
     private static final int STATFS_SIZE = 120;
 
+    /// <asm-generic/ioctls.h>, which x86 and arm have.
+    private static final long FIONREAD = 0x541B;
+
     private OutputFiles() {}
 
     /// The reading end, which does not block, and opens at once whether or not somebody writes.
@@ -67,6 +70,17 @@ public final class OutputFiles {
         }
         long type = memory.bytes().getLong(status);
         return type == TMPFS_MAGIC || type == RAMFS_MAGIC;
+    }
+
+    /// How many bytes lie in a pipe that nobody has read yet.
+    public static int unread(int fd) throws ErrnoException {
+        NativeMemory memory = NativeMemory.ofThread();
+        int count = memory.reserveZeroed(Integer.BYTES);
+        long result = retried(() -> LibcMachine.ioctl(fd, FIONREAD, memory.address(count)));
+        if (result < 0) {
+            throw failed("ioctl FIONREAD", result);
+        }
+        return memory.bytes().getInt(count);
     }
 
     private static int openFifo(int directoryFd, String fifo, int flags) throws ErrnoException {

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds and does not
-/// fail again and again ([LoggerTrust]); else the daemon, while the logger is not ready. Belongs to the loop's
-/// thread.
+/// Sees to it that somebody reads the [CatchAllFifo]: the logger, if it comes within ten seconds and neither
+/// fails again and again ([LoggerTrust]) nor takes longer than that to become ready, while something waits to be read;
+/// else the daemon, while the logger is not ready. Belongs to the loop's thread.
 public final class CatchAll implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Kernel kernel;
     private final EventLoop loop;
@@ -24,20 +24,30 @@ public final class CatchAll implements AutoCloseable {
     private final DaemonWords words;
     private final DaemonLog log;
     private final Path logs;
+    private final Duration patience;
 
-    /// Written by the thread that has seen it, before it signals [#settled].
+    /// Written by the thread that has seen it, before it signals [#news].
     private volatile @Nullable Outcome outcome;
 
-    private final EventFd settled;
+    /// Which time without a logger that is ready was over last, written likewise.
+    private volatile int patienceOver;
+
+    private final EventFd news;
     private Runnable whenSettled = () -> {};
     private boolean isSettled;
     private LoggerTrust trust = LoggerTrust.WHOLE;
     private boolean loggerIsReady;
+
+    /// Counts the times without a logger that is ready.
+    private int waits;
+
     private @Nullable UncaughtReader reader;
 
     private record Outcome(Reader reader, @Nullable String problem) {}
 
-    /// What the daemon reads itself goes to the directory `logs`. Throws where no eventfd can be had.
+    /// What the daemon reads itself goes to the directory `logs`. No logger is waited for longer than `patience`.
+    /// Throws
+    /// where no eventfd can be had.
     public CatchAll(
             Kernel kernel,
             EventLoop loop,
@@ -45,7 +55,8 @@ public final class CatchAll implements AutoCloseable {
             Console console,
             DaemonWords words,
             DaemonLog log,
-            Path logs)
+            Path logs,
+            Duration patience)
             throws ErrnoException {
         this.kernel = kernel;
         this.loop = loop;
@@ -54,10 +65,12 @@ public final class CatchAll implements AutoCloseable {
         this.words = words;
         this.log = log;
         this.logs = logs;
-        this.settled = new EventFd(kernel, new EventFd.Listener() {
+        this.patience = patience;
+        this.news = new EventFd(kernel, new EventFd.Listener() {
             @Override
             public void onSignalled() {
                 settle();
+                loseWhoKeepsWaiting();
             }
 
             @Override
@@ -66,9 +79,9 @@ public final class CatchAll implements AutoCloseable {
             }
         });
         try {
-            loop.watch(settled);
+            loop.watch(news);
         } catch (ErrnoException e) {
-            settled.close();
+            news.close();
             throw e;
         }
     }
@@ -76,14 +89,18 @@ public final class CatchAll implements AutoCloseable {
     /// Waits for the logger, if there is one to wait for, and calls `then` on the loop when somebody reads.
     public void begin(boolean hasLogger, Runnable then) {
         whenSettled = then;
-        fifo.awaitReader(hasLogger ? PATIENCE : Duration.ZERO, this::settledElsewhere);
+        fifo.awaitReader(hasLogger ? patience : Duration.ZERO, this::settledElsewhere);
     }
 
     /// On another thread.
     private void settledElsewhere(Reader who, @Nullable String problem) {
         outcome = new Outcome(who, problem);
+        wakeLoop();
+    }
+
+    private void wakeLoop() {
         try {
-            settled.signal();
+            news.signal();
         } catch (ErrnoException e) {
             log.bug("waking the loop for the catch-all logger", e);
         }
@@ -91,10 +108,9 @@ public final class CatchAll implements AutoCloseable {
 
     private void settle() {
         Outcome seen = outcome;
-        if (seen == null) {
+        if (seen == null || isSettled) {
             return;
         }
-        settled.close();
         if (seen.problem() != null) {
             console.write(List.of("reeved: warning: the catch-all fifo: " + seen.problem()));
         }
@@ -108,6 +124,49 @@ public final class CatchAll implements AutoCloseable {
         takeOverOrLeave();
         log.wakeSink();
         whenSettled.run();
+        if (!loggerIsReady) {
+            giveItTime();
+        }
+    }
+
+    /// The logger, which has come before, has [#patience] to become ready from now on.
+    private void giveItTime() {
+        if (trust.isLost()) {
+            return;
+        }
+        waits++;
+        int wait = waits;
+        Thread.ofPlatform().daemon().name("catch-all-patience").start(() -> {
+            try {
+                Thread.sleep(patience);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            patienceOver = wait;
+            wakeLoop();
+        });
+    }
+
+    /// One that takes its time while there is nothing to read keeps nobody waiting; and one may read that never says
+    /// it is ready.
+    private void loseWhoKeepsWaiting() {
+        if (!isSettled || loggerIsReady || trust.isLost() || patienceOver != waits) {
+            return;
+        }
+        try {
+            if (!fifo.hasUnread()) {
+                giveItTime();
+                return;
+            }
+        } catch (ErrnoException e) {
+            log.warning("whether the catch-all logger reads cannot be seen: " + e.getMessage());
+            return;
+        }
+        trust = LoggerTrust.LOST;
+        tell("the catch-all logger has not been ready for " + patience.toSeconds()
+                + " seconds and leaves unread what services say, so reeved reads it until it is");
+        takeOverOrLeave();
+        log.wakeSink();
     }
 
     private void tell(String what) {
@@ -126,6 +185,9 @@ public final class CatchAll implements AutoCloseable {
         loggerIsReady = false;
         trust = trust.afterBeingReady(howLong);
         takeOverOrLeave();
+        if (isSettled) {
+            giveItTime();
+        }
     }
 
     /// The service that is to read has failed, before it reads or later, and waits until it is started again.
@@ -178,7 +240,7 @@ public final class CatchAll implements AutoCloseable {
 
     @Override
     public void close() {
-        settled.close();
+        news.close();
         UncaughtReader own = reader;
         if (own != null) {
             reader = null;

@@ -111,6 +111,11 @@ public final class CatchAllFifo implements AutoCloseable {
         return OutputFiles.openToRead(directory, NAME);
     }
 
+    /// Whether something lies there that nobody has read yet, once the reader is known.
+    synchronized boolean hasUnread() throws ErrnoException {
+        return readingEnd != NONE && OutputFiles.unread(readingEnd) > 0;
+    }
+
     /// Waits on threads of its own, for no longer than `patience`, until somebody reads.
     public void awaitReader(Duration patience, Listener listener) {
         Thread.ofPlatform().daemon().name("catch-all").start(() -> {
