@@ -73,6 +73,7 @@ final class Libc {
     static final int P_ALL = 0;
     static final int P_PID = 1;
     static final int P_PIDFD = 3;
+    static final int RENAME_EXCHANGE = 2;
     static final int RLIMIT_NOFILE = 7;
     static final int SCM_RIGHTS = 1;
     static final int SCM_CREDENTIALS = 2;

@@ -17,6 +17,7 @@ final class LibcFiles {
     private static final NativeFunction READ = new NativeFunction("read");
     private static final NativeFunction READLINKAT = new NativeFunction("readlinkat");
     private static final NativeFunction RENAMEAT = new NativeFunction("renameat");
+    private static final NativeFunction RENAMEAT2 = new NativeFunction("renameat2");
     private static final NativeFunction STATFS = new NativeFunction("statfs");
     private static final NativeFunction STATX = new NativeFunction("statx");
     private static final NativeFunction UMASK = new NativeFunction("umask");
@@ -83,6 +84,10 @@ final class LibcFiles {
 
     static int renameat(int fromDirectory, long from, int toDirectory, long to) {
         return (int) RENAMEAT.call(fromDirectory, from, toDirectory, to);
+    }
+
+    static int renameat2(int fromDirectory, long from, int toDirectory, long to, int flags) {
+        return (int) RENAMEAT2.call(fromDirectory, from, toDirectory, to, flags);
     }
 
     static int statfs(long path, long buffer) {

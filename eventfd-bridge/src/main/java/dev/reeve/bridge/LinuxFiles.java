@@ -69,10 +69,11 @@ final class LinuxFiles {
         }
         int fd = open(directoryFd, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW);
         try {
-            if (statusOf(fd, name).kind() != FileStatus.Kind.FIFO) {
+            FileStatus status = statusOf(fd, name);
+            if (status.kind() != FileStatus.Kind.FIFO) {
                 throw new ErrnoException("mkfifo " + name, Errno.EEXIST);
             }
-            long changed = retried(() -> LibcFiles.fchmod(fd, mode));
+            long changed = status.mode() == mode ? 0 : retried(() -> LibcFiles.fchmod(fd, mode));
             if (changed < 0) {
                 throw failed("chmod " + name, changed);
             }

@@ -45,36 +45,66 @@ final class LinuxWriting {
     }
 
     static void replaceFile(int directoryFd, String name, byte[] bytes, int mode) throws ErrnoException {
+        if (bytes.length == 0 && madeEmpty(directoryFd, name, mode)) {
+            return;
+        }
         String unfinished = name + ".new";
-        int fd = makeFile(directoryFd, unfinished, mode);
+        fill(unfinished, makeFile(directoryFd, unfinished, mode), bytes, mode);
+        NativeMemory memory = NativeMemory.ofThread();
+        long from = memory.path("rename " + unfinished, unfinished);
+        long to = memory.path("rename " + unfinished, name);
+        // ext4 has the data of a file that replaces another on its way to the disk before rename(2) returns. Where the
+        // two change places it has not, and the old one goes afterwards.
+        long exchanged = retried(() -> LibcFiles.renameat2(directoryFd, from, directoryFd, to, Libc.RENAME_EXCHANGE));
+        if (exchanged >= 0) {
+            remove(directoryFd, unfinished);
+            return;
+        }
+        // There is none yet, or this file system exchanges nothing.
+        required("rename " + unfinished, retried(() -> LibcFiles.renameat(directoryFd, from, directoryFd, to)));
+    }
+
+    /// Whether there was no file of this name. One that is empty is whole as soon as it is there.
+    private static boolean madeEmpty(int directoryFd, String name, int mode) throws ErrnoException {
+        long made = makeExclusively(directoryFd, name, mode);
+        if (made == -Errno.EEXIST) {
+            return false;
+        }
+        required("make " + name, made);
+        fill(name, (int) made, new byte[0], mode);
+        return true;
+    }
+
+    private static void fill(String name, int fd, byte[] bytes, int mode) throws ErrnoException {
         try {
-            required("chmod " + unfinished, retried(() -> LibcFiles.fchmod(fd, mode)));
-            long written = write(fd, bytes);
-            required("write " + unfinished, written);
-            if (written < bytes.length) {
-                throw new ErrnoException("write " + unfinished, Errno.ENOSPC);
+            required("chmod " + name, retried(() -> LibcFiles.fchmod(fd, mode)));
+            if (bytes.length > 0) {
+                long written = write(fd, bytes);
+                required("write " + name, written);
+                if (written < bytes.length) {
+                    throw new ErrnoException("write " + name, Errno.ENOSPC);
+                }
             }
         } finally {
             LibcFiles.close(fd);
         }
-        NativeMemory memory = NativeMemory.ofThread();
-        long from = memory.path("rename " + unfinished, unfinished);
-        long to = memory.path("rename " + unfinished, name);
-        required("rename " + unfinished, retried(() -> LibcFiles.renameat(directoryFd, from, directoryFd, to)));
     }
 
     /// A file that was not there before: what has its name, left by a process that was killed perhaps, is removed.
     private static int makeFile(int directoryFd, String name, int mode) throws ErrnoException {
-        int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
-        long path = NativeMemory.ofThread().path("make " + name, name);
-        long made = retried(() -> LibcFiles.openat(directoryFd, path, flags, mode));
+        long made = makeExclusively(directoryFd, name, mode);
         if (made == -Errno.EEXIST) {
             remove(directoryFd, name);
-            long again = NativeMemory.ofThread().path("make " + name, name);
-            made = retried(() -> LibcFiles.openat(directoryFd, again, flags, mode));
+            made = makeExclusively(directoryFd, name, mode);
         }
         required("make " + name, made);
         return (int) made;
+    }
+
+    private static long makeExclusively(int directoryFd, String name, int mode) throws ErrnoException {
+        int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
+        long path = NativeMemory.ofThread().path("make " + name, name);
+        return retried(() -> LibcFiles.openat(directoryFd, path, flags, mode));
     }
 
     static void remove(int directoryFd, String name) throws ErrnoException {

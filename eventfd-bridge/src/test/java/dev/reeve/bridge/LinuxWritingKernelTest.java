@@ -16,6 +16,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,39 @@ final class LinuxWritingKernelTest {
         assertEquals("new", Files.readString(directory.resolve("status")));
         assertEquals(FILE_MODE, modeOf("status"));
         assertFalse(Files.exists(directory.resolve("status.new")));
+    }
+
+    @Test
+    void anEmptyFileIsMadeOrTakesThePlaceOfAnother() throws Exception {
+        kernel.replaceFileAt(directoryFd, "death_tally", new byte[0], 0666);
+        assertEquals(0666, modeOf("death_tally"));
+        kernel.replaceFileAt(directoryFd, "death_tally", LETTERS, FILE_MODE);
+        kernel.replaceFileAt(directoryFd, "death_tally", new byte[0], FILE_MODE);
+        assertEquals(0, Files.size(directory.resolve("death_tally")));
+        assertEquals(FILE_MODE, modeOf("death_tally"));
+        assertFalse(Files.exists(directory.resolve("death_tally.new")));
+    }
+
+    @Test
+    void whoeverLooksFindsTheOldBytesOrTheNew() throws Exception {
+        byte[] first = "a".repeat(35).getBytes(UTF_8);
+        byte[] second = "b".repeat(35).getBytes(UTF_8);
+        kernel.replaceFileAt(directoryFd, "status", first, FILE_MODE);
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            Future<Set<String>> read = reader.submit(() -> {
+                Set<String> contents = new TreeSet<>();
+                while (!done.get() || contents.size() < 2) {
+                    contents.add(new String(Files.readAllBytes(directory.resolve("status")), UTF_8));
+                }
+                return contents;
+            });
+            for (int i = 0; !read.isDone(); i++) {
+                kernel.replaceFileAt(directoryFd, "status", i % 2 == 0 ? second : first, FILE_MODE);
+                done.set(i >= 1_000);
+            }
+            assertEquals(Set.of(new String(first, UTF_8), new String(second, UTF_8)), read.get());
+        }
     }
 
     @Test

@@ -66,17 +66,24 @@ final class SuperviseDirectory {
             throws ErrnoException, CannotHold {
         List<Integer> open = new ArrayList<>(DESCRIPTORS);
         try {
-            int supervise = opened(open, openOrMake(kernel, limit, serviceFd, NAME, PRIVATE));
+            boolean isNew = makeDirectory(kernel, serviceFd, NAME, PRIVATE);
+            int supervise = opened(open, openDirectory(kernel, limit, serviceFd, NAME, PRIVATE));
             int lock = limit.taking(() -> kernel.openLockedAt(supervise, LOCK, FILE_MODE));
             if (lock == Kernel.WOULD_BLOCK) {
                 throw new CannotHold("another process holds " + NAME + "/" + LOCK
                         + ", s6-supervise perhaps (fuser(1) names it): end that first, then use reeve rescan");
             }
             opened(open, lock);
-            kernel.removeFileAt(supervise, STATUS);
-            int eventFd = opened(open, openOrMake(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
+            if (!isNew) {
+                kernel.removeFileAt(supervise, STATUS);
+            }
+            boolean hasNewEvents = makeDirectory(kernel, serviceFd, EventDirectory.NAME, EventDirectory.MODE);
+            int eventFd =
+                    opened(open, openDirectory(kernel, limit, serviceFd, EventDirectory.NAME, EventDirectory.MODE));
             EventDirectory event = new EventDirectory(kernel, limit, eventFd);
-            event.sweep();
+            if (!hasNewEvents) {
+                event.sweep();
+            }
             DeathTally.clear(kernel, supervise);
             int service = opened(open, limit.taking(() -> kernel.openDirectoryAt(serviceFd, ITSELF)));
             int control = opened(open, openControl(kernel, limit, supervise));
@@ -173,9 +180,9 @@ final class SuperviseDirectory {
         return limit.taking(() -> kernel.openFifoAt(supervise, CONTROL));
     }
 
-    private static int openOrMake(Kernel kernel, DescriptorLimit limit, int serviceFd, String name, int mode)
+    /// Where it is a symlink to nothing, that is made.
+    private static int openDirectory(Kernel kernel, DescriptorLimit limit, int serviceFd, String name, int mode)
             throws ErrnoException, CannotHold {
-        makeDirectory(kernel, serviceFd, name, mode);
         try {
             return limit.taking(() -> kernel.openRealDirectoryAt(serviceFd, name));
         } catch (ErrnoException e) {
@@ -188,10 +195,13 @@ final class SuperviseDirectory {
         return limit.taking(() -> kernel.openDirectoryAt(serviceFd, target));
     }
 
-    private static void makeDirectory(Kernel kernel, int serviceFd, String name, int mode) throws ErrnoException {
-        if (kernel.makeDirectoryAt(serviceFd, name, PRIVATE) && mode != PRIVATE) {
+    /// Whether there was none.
+    private static boolean makeDirectory(Kernel kernel, int serviceFd, String name, int mode) throws ErrnoException {
+        boolean isNew = kernel.makeDirectoryAt(serviceFd, name, PRIVATE);
+        if (isNew && mode != PRIVATE) {
             kernel.setDirectoryModeAt(serviceFd, name, mode);
         }
+        return isNew;
     }
 
     private static String trustedTarget(Kernel kernel, int serviceFd, String name) throws ErrnoException, CannotHold {
