@@ -57,6 +57,7 @@ public final class Reactor {
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
     /// While the JVM still loads its classes, long turns are nothing to tell.
+    private static final int TRIES = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final Kernel kernel;
@@ -180,12 +181,11 @@ public final class Reactor {
 
     private void deliver(Fact fact, Moment now) {
         switch (fact) {
-            case ServiceFound(ServiceName name, boolean startsDown) ->
-                guarded(name, () -> step(new Found(name, startsDown), now), now);
+            case ServiceFound(ServiceName name, boolean startsDown) -> arrange(name, new Found(name, startsDown), now);
             case ServiceVanished(ServiceName name, boolean loggerToo) ->
-                guarded(name, () -> step(new Vanished(name, loggerToo), now), now);
+                arrange(name, new Vanished(name, loggerToo), now);
             case ServiceRetaken(ServiceName name, boolean startsDown) ->
-                guarded(name, () -> step(new Retaken(name, startsDown), now), now);
+                arrange(name, new Retaken(name, startsDown), now);
             case ServicesRenamed(Map<ServiceName, ServiceName> names) -> renamed(names, now);
             case ServiceHappened(ServiceName name, ServiceEvent event) -> happened(name, event, now);
             case CommandArrived(Command command, Consumer<Answer> answer) -> command(command, answer, now);
@@ -199,7 +199,24 @@ public final class Reactor {
     private void renamed(Map<ServiceName, ServiceName> names, Moment now) {
         processes.rename(names);
         ServiceName any = names.keySet().iterator().next();
-        guarded(any, () -> step(new Renamed(names), now), now);
+        arrange(any, new Renamed(names), now);
+    }
+
+    private void arrange(ServiceName name, FleetEvent event, Moment now) {
+        guarded(name, () -> follow(arranged(event, now), now), now);
+    }
+
+    /// What the scan directory holds is told once, and what there is of a service says nothing of it; so where an
+    /// error of our own has lost it, it is tried again: a step that throws has changed nothing.
+    private FleetStep arranged(FleetEvent event, Moment now) {
+        for (int tries = 1; tries < TRIES; tries++) {
+            try {
+                return fleet.step(event, now);
+            } catch (Throwable cause) {
+                rescue(() -> log.bug("a change of the scan directory, which is tried again", cause));
+            }
+        }
+        return fleet.step(event, now);
     }
 
     private int passDeadlines(Moment now) {

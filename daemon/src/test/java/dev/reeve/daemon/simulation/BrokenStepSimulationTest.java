@@ -21,6 +21,7 @@ import dev.reeve.daemon.reactor.LoopStatistics;
 import dev.reeve.daemon.reactor.Reactor;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEvent;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
@@ -48,8 +49,9 @@ class BrokenStepSimulationTest {
     private final Fleet fleet = new Fleet(new BreakableMachine());
     private final List<String> bugs = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
-    private final Reactor reactor = reactorWithOneServiceUp();
     private List<Error> errors = List.of();
+    private final Processes processes = processes();
+    private final Reactor reactor = reactorWithOneServiceUp();
     private boolean watcherBreaks;
 
     @Test
@@ -87,6 +89,24 @@ class BrokenStepSimulationTest {
         assertEquals(ServiceState.Down.class, state().getClass());
     }
 
+    @Test
+    void whatTheScanDirectoryHasComeToHoldIsTriedAgain() {
+        kernel.scanDirectory().put("more", new SimulatedDirectory("more").with("run", ""));
+        rescanWithErrors();
+        assertInstanceOf(Up.class, state(new ServiceName("more")));
+
+        kernel.scanDirectory().remove("web");
+        rescanWithErrors();
+        assertEquals(Optional.empty(), fleet.service(WEB));
+        assertEquals(2 * ERRORS.size(), bugs.size(), bugs::toString);
+    }
+
+    private void rescanWithErrors() {
+        errors = new ArrayList<>(ERRORS);
+        processes.scan(_ -> {}, new Moment(time.now()));
+        turnFor(Duration.ofSeconds(30));
+    }
+
     private void stopAndTurn() {
         inbox.add(new CommandArrived(new Command.Stop(Set.of(WEB)), answers::add));
         reactor.turn(new Moment(time.now()));
@@ -101,10 +121,14 @@ class BrokenStepSimulationTest {
     }
 
     private ServiceState state() {
-        return fleet.service(WEB).orElseThrow().state();
+        return state(WEB);
     }
 
-    private Reactor reactorWithOneServiceUp() {
+    private ServiceState state(ServiceName name) {
+        return fleet.service(name).orElseThrow().state();
+    }
+
+    private Processes processes() {
         Log log = new BugLog();
         try {
             SpawnSupplies supplies = new SpawnSupplies(
@@ -114,27 +138,30 @@ class BrokenStepSimulationTest {
                     log,
                     new NotifySockets(kernel, "/run/reeve", () -> true));
             SimulatedSpawners spawners = new SimulatedSpawners(time, kernel, weather, loop);
-            Processes processes = new Processes(
+            return new Processes(
                     Optional.of(ScanSettings.of(SimulatedKernel.SCAN_PATH)), supplies, loop, spawners, inbox);
-            Reactor made = new Reactor(
-                    kernel, loop, inbox, fleet, processes, new BreakableWatcher(), log, new LoopStatistics());
-            kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));
-            processes.scan(_ -> {}, new Moment(time.now()));
-            for (int turns = 0; turns < 100; turns++) {
-                loop.await(Duration.ofMillis(100).toNanos());
-                made.turn(new Moment(time.now()));
-            }
-            return made;
         } catch (ErrnoException e) {
             throw new AssertionError(e);
         }
     }
 
-    /// Throws the next of the errors instead of stopping a service.
+    private Reactor reactorWithOneServiceUp() {
+        Reactor made = new Reactor(
+                kernel, loop, inbox, fleet, processes, new BreakableWatcher(), new BugLog(), new LoopStatistics());
+        kernel.scanDirectory().put("web", new SimulatedDirectory("web").with("run", ""));
+        processes.scan(_ -> {}, new Moment(time.now()));
+        for (int turns = 0; turns < 100; turns++) {
+            loop.await(Duration.ofMillis(100).toNanos());
+            made.turn(new Moment(time.now()));
+        }
+        return made;
+    }
+
+    /// Throws the next of the errors instead of starting or stopping a service.
     private final class BreakableMachine extends ServiceMachine {
         @Override
         public Transition on(ServiceState state, ServiceEvent event, Moment now) {
-            if (event instanceof StopRequested && !errors.isEmpty()) {
+            if ((event instanceof StartRequested || event instanceof StopRequested) && !errors.isEmpty()) {
                 throw errors.removeFirst();
             }
             return super.on(state, event, now);
