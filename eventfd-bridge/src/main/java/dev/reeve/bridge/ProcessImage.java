@@ -40,10 +40,14 @@ public final class ProcessImage {
     /// threads open meanwhile, an empty signal mask, and ignores the signals that this process was started to
     /// ignore. What is pending of blocked signals is dropped: it was meant for the program that was here.
     ///
-    /// Returns only by throwing what execve(2) does (ENOENT: there is no such program). By then the working
-    /// directory, the mask and the descriptors are those of the other already.
+    /// Returns only by throwing what execve(2) does. ENOENT where there is no such program: that is looked at
+    /// first, and nothing has changed then; otherwise the working directory, the mask and the descriptors are those
+    /// of the other already.
     public static void give(int directoryFd, String path, List<byte[]> environment) throws ErrnoException {
         String call = "execve " + path;
+        if (LinuxFiles.status(directoryFd, path) == null) {
+            throw new ErrnoException(call, Errno.ENOENT);
+        }
         if (LibcFiles.fchdir(directoryFd) < 0) {
             throw new ErrnoException("fchdir", Libc.errno());
         }

@@ -1,6 +1,8 @@
 package dev.reeve.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,21 @@ class ProcessImageKernelTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void whereThereIsNoOtherNothingHasChanged() throws Exception {
+        Kernel kernel = new LinuxKernel();
+        Set<Integer> blocked = kernel.blockedSignals();
+        assertFalse(blocked.isEmpty(), "signals are blocked in the JVM of the tests");
+        Path workingDirectory = Path.of("/proc/self/cwd").toRealPath();
+        int scanDirectory = kernel.openDirectory(directory.toString());
+        ErrnoException none =
+                assertThrows(ErrnoException.class, () -> ProcessImage.give(scanDirectory, "./successor", List.of()));
+        kernel.close(scanDirectory);
+        assertEquals(Errno.ENOENT, none.errno());
+        assertEquals(blocked, kernel.blockedSignals());
+        assertEquals(workingDirectory, Path.of("/proc/self/cwd").toRealPath());
+    }
 
     @RepeatedTest(3)
     void theOtherHasNoDescriptorOfWhatOtherThreadsDo() throws Exception {
