@@ -2,6 +2,7 @@ package dev.reeve.daemon.log;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class FloodGate {
     static final int AT_ONCE = 200;
     static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
     static final long NEVER = Long.MAX_VALUE;
+    static final int REST_MAX = 10;
 
     private static final long PERIOD_NANOS_MAX = TimeUnit.HOURS.toNanos(1);
     private static final long NANOS_A_LINE = TimeUnit.SECONDS.toNanos(1);
@@ -100,14 +102,20 @@ final class FloodGate {
         return lines;
     }
 
-    /// All counts that have not been told, at the end.
+    /// The counts that have not been told, at the end: the greatest of them, for the end of a machine is read on a
+    /// console that may be slow.
     List<String> rest() {
+        List<Map.Entry<String, Repeats>> repeated = told.entrySet().stream()
+                .filter(it -> it.getValue().count > 0)
+                .sorted(Comparator.comparingInt(it -> -it.getValue().count))
+                .toList();
         List<String> lines = new ArrayList<>();
-        told.forEach((message, repeats) -> {
-            if (repeats.count > 0) {
-                lines.add(message + " (" + times(repeats.count) + ")");
-            }
-        });
+        repeated.stream()
+                .limit(REST_MAX)
+                .forEach(it -> lines.add(it.getKey() + " (" + times(it.getValue().count) + ")"));
+        if (repeated.size() > REST_MAX) {
+            lines.add("reeved: info: " + (repeated.size() - REST_MAX) + " other messages came again, too");
+        }
         told.clear();
         nextDue = NEVER;
         if (leftOut > 0) {

@@ -124,6 +124,20 @@ class FloodGateTest {
     }
 
     @Test
+    void atTheEndOfAMachineWhatWasSaidMostOftenIsTold() {
+        for (int service = 1; service <= FloodGate.REST_MAX + 2; service++) {
+            for (int times = 0; times <= service; times++) {
+                admits("service " + service);
+            }
+        }
+        List<String> rest = gate.rest();
+        assertEquals(FloodGate.REST_MAX + 1, rest.size());
+        assertEquals("service 12 (12 more times)", rest.getFirst());
+        assertEquals("service 3 (3 more times)", rest.get(FloodGate.REST_MAX - 1));
+        assertEquals("reeved: info: 2 other messages came again, too", rest.getLast());
+    }
+
+    @Test
     void itRemembersABoundedNumberOfMessages() {
         for (int second = 0; second < 20_000; second++) {
             admits("message " + second);
