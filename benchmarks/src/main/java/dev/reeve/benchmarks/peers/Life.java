@@ -139,6 +139,7 @@ final class Life {
         results.add(Scenario.memory(services), name, kibibytes / KIBIBYTES_A_MEBI);
         if (group.isPresent()) {
             results.add(Scenario.kernelMemory(services), name, group.get().kernelMebibytes());
+            results.add(Scenario.descriptorTables(services), name, supervision.descriptorTableMebibytes());
         }
     }
 

@@ -50,7 +50,12 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("kernel memory", services, "MiB");
     }
 
-    /// The services themselves cost the kernel the same under each supervisor.
+    /// Of the kernel memory: of the tables of descriptors that services have from who has started them.
+    static Scenario descriptorTables(int services) {
+        return new Scenario("descriptor tables of services", services, "MiB");
+    }
+
+    /// The services themselves cost the kernel the same under each supervisor, but for the tables of descriptors.
     static Scenario kernelMemoryBeyondFloor(int services) {
         return new Scenario("kernel memory beyond the floor's", services, "MiB");
     }

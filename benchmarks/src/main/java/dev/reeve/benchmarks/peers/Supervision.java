@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -252,6 +253,14 @@ final class Supervision implements AutoCloseable {
         var services = Arrays.stream(pids).mapToObj(pid -> (long) pid).collect(Collectors.toSet());
         return new SupervisingProcesses(Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .filter(one -> !services.contains(one.pid()))
+                .toList());
+    }
+
+    /// Of the services' tables of descriptors.
+    double descriptorTableMebibytes() throws IOException {
+        return DescriptorTables.mebibytes(Arrays.stream(pids)
+                .mapToObj(ProcessHandle::of)
+                .flatMap(Optional::stream)
                 .toList());
     }
 

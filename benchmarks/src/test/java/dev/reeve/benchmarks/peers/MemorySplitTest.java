@@ -43,6 +43,23 @@ class MemorySplitTest {
         assertTrue(results.median(Scenario.lessFrom("lean"), "reeve").isEmpty());
     }
 
+    @Test
+    void tablesThatTheFloorHandsOnAreNoPartOfTheServices() {
+        measured("floor", 0, 10, 1);
+        measured("reeve", 40, 10, 5);
+        results.add(Scenario.descriptorTables(1), "floor", 0);
+        results.add(Scenario.descriptorTables(1_000), "floor", 1);
+        results.add(Scenario.descriptorTables(4_000), "floor", 4);
+
+        new MemorySplit(results, "floor").add();
+
+        assertEquals(
+                1,
+                results.median(Scenario.kernelMemoryBeyondFloor(1_000), "reeve").orElseThrow(),
+                1e-6);
+        assertEquals(5.024, results.median(Scenario.memoryOfOne(4_000), "reeve").orElseThrow(), 1e-6);
+    }
+
     /// One with this fixed part in user space, this of the kernel's, and so many KiB for each service, one of them the
     /// kernel's for the service itself.
     private void measured(String supervisor, double fixed, double kernel, double each) {
