@@ -37,7 +37,7 @@ public class ServiceMachineBenchmark {
     /// What happens to a service that is killed and comes up again at once.
     static final List<ServiceEvent> RESTART = List.of(
             new ServiceEvent.ProcessEnded(new ExitStatus.Killed(new Signal(9))),
-            new ServiceEvent.FinishSkipped(),
+            new ServiceEvent.FinishSkipped(false),
             new ServiceEvent.Spawned(new Pid(4711), RunSettings.DEFAULT),
             new ServiceEvent.BecameReady());
 

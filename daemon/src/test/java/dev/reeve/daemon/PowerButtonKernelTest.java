@@ -170,6 +170,11 @@ class PowerButtonKernelTest {
         }
 
         @Override
+        public void mention(Runnable fact) {
+            throw new AssertionError("nothing mentions anything");
+        }
+
+        @Override
         public Moment nextCheck() {
             return spawners.nextCheck();
         }

@@ -50,6 +50,15 @@ final class FinishErrand implements Errand {
         void skipped();
     }
 
+    /// Whether there is one, or it cannot be known, which [#run] tells.
+    boolean isThere() {
+        try {
+            return supplies.kernel().statusAt(directory.fd(), FINISH) != null;
+        } catch (ErrnoException _) {
+            return true;
+        }
+    }
+
     @Override
     public Runnable run() {
         List<Complaint> complaints = new ArrayList<>();

@@ -144,7 +144,8 @@ public final class Processes {
         }
         switch (effect) {
             case Spawn() -> errands.spawnRun(service, now);
-            case SpawnFinish(Pid run, ExitStatus exit) -> errands.spawnFinish(service, run, exit, now);
+            case SpawnFinish(Pid run, ExitStatus exit, boolean orRun) ->
+                errands.spawnFinish(service, run, exit, orRun, now);
             case ReadStopSettings() -> errands.readStopSettings(service, now);
             case ReadReloadSignal(Pid pid) -> errands.readReloadSignal(service, pid, now);
             case KeepDown(boolean isKept) -> errands.keepDown(service, isKept, now);

@@ -67,6 +67,10 @@ final class ServiceErrands {
     }
 
     void spawnRun(ServiceProcess service, Moment now) {
+        spawn(service, Program.RUN, runErrand(service), now);
+    }
+
+    private RunErrand runErrand(ServiceProcess service) {
         RunErrand.Homecoming homecoming = new RunErrand.Homecoming() {
             @Override
             public void spawned(SpawnedRun run) {
@@ -80,10 +84,12 @@ final class ServiceErrands {
         };
         RunErrand.Belongings belongings =
                 new RunErrand.Belongings(service.number, service.sockets, service.stored.lend());
-        spawn(service, Program.RUN, new RunErrand(supplies, service.directory, belongings, homecoming), now);
+        return new RunErrand(supplies, service.directory, belongings, homecoming);
     }
 
-    void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, Moment now) {
+    /// Where there is no `finish`, and `orRun`, the same errand executes `run`: on the way here and back for the order
+    /// there would be the loop, twice, and someone waits.
+    void spawnFinish(ServiceProcess service, Pid run, ExitStatus exit, boolean orRun, Moment now) {
         FinishErrand.Homecoming homecoming = new FinishErrand.Homecoming() {
             @Override
             public void spawned(SpawnedProcess process, Optional<Duration> timeout) {
@@ -92,11 +98,24 @@ final class ServiceErrands {
 
             @Override
             public void skipped() {
-                tell(service, new FinishSkipped());
+                tell(service, new FinishSkipped(false));
             }
         };
         FinishErrand errand = new FinishErrand(supplies, service.directory, service.hold, run, exit, homecoming);
-        spawn(service, Program.FINISH, errand, now);
+        Errand either = orRun
+                ? new FinishOrRunErrand(errand, runErrand(service), spawners::mention, () -> runFollows(service))
+                : errand;
+        spawn(service, Program.FINISH, either, now);
+    }
+
+    private void runFollows(ServiceProcess service) {
+        service.spawning = Program.RUN;
+        try {
+            tell(service, new FinishSkipped(true));
+        } catch (RuntimeException | Error e) {
+            doubt.raise();
+            throw e;
+        }
     }
 
     /// Where they cannot be read, the machine uses what was read at the start.
@@ -149,9 +168,9 @@ final class ServiceErrands {
     }
 
     /// Nothing of it runs, and nothing will: whoever waits to be served is refused, and nobody has a use for what it
-    /// has stored. Where an errand is out to execute it all the same, that has them.
+    /// has stored. Where an errand is out that may execute it all the same, that has them.
     void closeBelongings(ServiceProcess service, Moment now) {
-        if (service.spawning == Program.RUN) {
+        if (service.spawning != null) {
             return;
         }
         service.stored.closeAll();
@@ -279,7 +298,7 @@ final class ServiceErrands {
         } catch (ErrnoException e) {
             log.warning(
                     "service " + service.name() + ": its finish cannot be watched and was killed: " + e.getMessage());
-            tell(service, new FinishSkipped());
+            tell(service, new FinishSkipped(false));
             return;
         }
         tell(service, new FinishSpawned(new Pid(process.pid()), timeout));

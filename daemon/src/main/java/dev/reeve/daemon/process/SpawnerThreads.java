@@ -32,6 +32,7 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
     private final ErrandLane main;
     private final ErrandLane aside;
     private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> mentioned = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpSent = new AtomicBoolean();
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -81,6 +82,11 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         later.add(new Later(due, errand));
     }
 
+    @Override
+    public void mention(Runnable fact) {
+        mentioned.add(fact);
+    }
+
     /// Waits until every errand is done, though nobody will hear what came of it.
     @Override
     public void close() {
@@ -116,6 +122,9 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         if (moreToDeliver) {
             deliver();
             return;
+        }
+        for (Runnable fact = mentioned.poll(); fact != null; fact = mentioned.poll()) {
+            bringHome(fact);
         }
         main.check(now);
         aside.check(now);

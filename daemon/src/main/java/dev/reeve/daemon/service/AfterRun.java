@@ -49,7 +49,8 @@ final class AfterRun {
             case StopRequested _ -> to(new SpawningFinish(Want.DOWN, history.withoutFailure()));
             case FinishSpawned(Pid pid, Optional<Duration> timeout) ->
                 to(new Finishing(pid, spawning.want(), now.plus(timeout), history));
-            case FinishSkipped _ -> settle(spawning.want(), history, now);
+            case FinishSkipped(boolean runFollows) ->
+                runFollows ? to(new Spawning(spawning.want(), history)) : settle(spawning.want(), history, now);
             case FinishEnded _, DeadlinePassed _ -> stay(spawning);
             case Spawned _, SpawnFailed _, BecameReady _, ProcessEnded _, StopSettingsRead _ -> stay(spawning);
             case Signalling _ -> stay(spawning);
@@ -119,14 +120,20 @@ final class AfterRun {
                 to(history.failure()
                         .<ServiceState>map(reason -> new Failed(reason, history.withoutFailure()))
                         .orElseGet(() -> new Down(history)));
-            case UP -> {
-                if (now.isBefore(history.startNotBefore())) {
-                    yield to(new BackingOff(Optional.empty(), history.startNotBefore(), history));
-                }
-                yield spawn(Want.UP, history);
-            }
+            case UP, ONCE ->
+                startsAtOnce(want, history, now)
+                        ? spawn(want, history)
+                        : to(new BackingOff(Optional.empty(), history.startNotBefore(), history));
+        };
+    }
+
+    /// Whether `run` is to be executed as soon as nothing of the service runs any more.
+    static boolean startsAtOnce(Want want, History history, Moment now) {
+        return switch (want) {
+            case DOWN -> false;
+            case UP -> !now.isBefore(history.startNotBefore());
             // Someone has asked for it since run was told to end, and need not wait.
-            case ONCE -> spawn(Want.ONCE, history);
+            case ONCE -> true;
         };
     }
 }

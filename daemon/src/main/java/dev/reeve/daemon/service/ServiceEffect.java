@@ -7,8 +7,9 @@ public sealed interface ServiceEffect {
     /// Execute `run`.
     record Spawn() implements ServiceEffect {}
 
-    /// Execute `finish`, if there is one, and tell it of the run that ended.
-    record SpawnFinish(Pid run, ExitStatus exit) implements ServiceEffect {}
+    /// Execute `finish`, if there is one, and tell it of the run that ended. Where there is none, execute `run` at
+    /// once if `orRun`: that is what would be ordered then, and someone waits for it.
+    record SpawnFinish(Pid run, ExitStatus exit, boolean orRun) implements ServiceEffect {}
 
     /// Read `down-signal`, `timeout-kill` and `flag-timeout-killpg`.
     record ReadStopSettings() implements ServiceEffect {}

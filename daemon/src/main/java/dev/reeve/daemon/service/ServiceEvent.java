@@ -83,8 +83,9 @@ public sealed interface ServiceEvent {
     /// `finish` was executed, and may run for this long (without limit, if empty). Answers [ServiceEffect.SpawnFinish].
     record FinishSpawned(Pid pid, Optional<Duration> timeout) implements ServiceEvent {}
 
-    /// There is no `finish`, or it could not be executed. Answers [ServiceEffect.SpawnFinish].
-    record FinishSkipped() implements ServiceEvent {}
+    /// There is no `finish`, or it could not be executed. Answers [ServiceEffect.SpawnFinish]. Where that ordered `run`
+    /// instead, it is being executed already if `runFollows`, which [Spawned] or [SpawnFailed] will tell.
+    record FinishSkipped(boolean runFollows) implements ServiceEvent {}
 
     /// The process of `finish` ended and was reaped.
     record FinishEnded(ExitStatus exit) implements ServiceEvent {}

@@ -175,7 +175,7 @@ public class ServiceMachine {
             case StopRequested _, NotAgainRequested _ -> to(asked.wanted(Want.DOWN));
             case StopSettingsRead(StopSettings settings) -> terminate(run, settings, asked.want(), history, now);
             case DeadlinePassed _ -> terminate(run, run.settings().stop(), asked.want(), history, now);
-            case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now));
+            case ProcessEnded(ExitStatus exit) -> finish(run, exit, asked.want(), history.endedAsAsked(exit, now), now);
             case BecameReady _ -> becameReady(asked, now);
             case Spawned _, SpawnFailed _ -> stay(asked);
             case Signalling signalling -> signal(asked, signalling, now);
@@ -193,7 +193,8 @@ public class ServiceMachine {
             case RestartRequested _ -> to(stopping.wanted(stopping.want().restarted()));
             case StopRequested _, NotAgainRequested _ -> to(stopping.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, stopping.want(), history, now);
-            case ProcessEnded(ExitStatus exit) -> finish(run, exit, stopping.want(), history.endedAsAsked(exit, now));
+            case ProcessEnded(ExitStatus exit) ->
+                finish(run, exit, stopping.want(), history.endedAsAsked(exit, now), now);
             case BecameReady _ -> becameReady(stopping, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(stopping);
             case Signalling signalling -> signal(stopping, signalling, now);
@@ -211,7 +212,8 @@ public class ServiceMachine {
             case RestartRequested _ -> to(killing.wanted(killing.want().restarted()));
             case StopRequested _, NotAgainRequested _ -> to(killing.wanted(Want.DOWN));
             case DeadlinePassed _ -> kill(run, killing.want(), history, now);
-            case ProcessEnded(ExitStatus exit) -> finish(run, exit, killing.want(), history.endedAsAsked(exit, now));
+            case ProcessEnded(ExitStatus exit) ->
+                finish(run, exit, killing.want(), history.endedAsAsked(exit, now), now);
             case BecameReady _ -> becameReady(killing, now);
             case StopSettingsRead _, Spawned _, SpawnFailed _ -> stay(killing);
             case Signalling signalling -> signal(killing, signalling, now);
@@ -321,16 +323,17 @@ public class ServiceMachine {
                 running instanceof Aborting aborting ? Optional.of(aborting.reason()) : Optional.empty();
         if (running.want() == Want.ONCE) {
             return finish(
-                    run, exit, Want.DOWN, running.history().endedOnce(exit).causedBy(cause));
+                    run, exit, Want.DOWN, running.history().endedOnce(exit).causedBy(cause), now);
         }
         History history =
                 running.history().endedUnasked(exit, counted, run, now).causedBy(cause);
         boolean restarts =
                 run.settings().isRestartedAfter(counted) && history.failure().isEmpty();
-        return finish(run, exit, restarts ? Want.UP : Want.DOWN, history);
+        return finish(run, exit, restarts ? Want.UP : Want.DOWN, history, now);
     }
 
-    private Transition finish(Run run, ExitStatus exit, Want want, History history) {
-        return to(new SpawningFinish(want, history), new SpawnFinish(run.leader(), exit));
+    private Transition finish(Run run, ExitStatus exit, Want want, History history, Moment now) {
+        boolean orRun = AfterRun.startsAtOnce(want, history, now);
+        return to(new SpawningFinish(want, history), new SpawnFinish(run.leader(), exit, orRun));
     }
 }

@@ -108,7 +108,7 @@ class FleetLettersTest {
         assertTrue(fleet.service(A).orElseThrow().exiting());
         assertEquals(Want.ONCE, state(A).want());
         fleet.step(new Happened(A, new ProcessEnded(new Exited(1))), NOW);
-        FleetStep step = fleet.step(new Happened(A, new FinishSkipped()), NOW);
+        FleetStep step = fleet.step(new Happened(A, new FinishSkipped(false)), NOW);
         assertEquals(List.of(A), step.givenBack());
         assertEquals(List.of(), step.forgotten());
         step = fleet.step(new Retaken(A, true), NOW);
@@ -165,7 +165,8 @@ class FleetLettersTest {
         fleet.step(new Commanded(new Command.Shutdown()), NOW);
         fleet.step(new Happened(A, new ProcessEnded(new Exited(0))), NOW);
         assertEquals(
-                List.of(), fleet.step(new Happened(A, new FinishSkipped()), NOW).givenBack());
+                List.of(),
+                fleet.step(new Happened(A, new FinishSkipped(false)), NOW).givenBack());
         assertTrue(fleet.isShutDown());
         assertEquals(List.of(), fleet.step(new Retaken(A, false), NOW).orders());
     }

@@ -241,7 +241,7 @@ class FleetTest {
         assertEquals(List.of(), step.forgotten());
         step = ended(A);
         assertEquals(List.of(), step.forgotten());
-        step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        step = fleet.step(new Happened(A, new FinishSkipped(false)), LATER);
         assertEquals(List.of(A), step.forgotten());
         assertEquals(Optional.empty(), fleet.service(A));
     }
@@ -262,11 +262,11 @@ class FleetTest {
                 fleet.step(new Vanished(A), LATER).orders());
         assertTrue(fleet.service(A.logger()).orElseThrow().leaving());
         ended(A);
-        FleetStep step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        FleetStep step = fleet.step(new Happened(A, new FinishSkipped(false)), LATER);
         assertEquals(List.of(A), step.forgotten());
         assertEquals(List.of(new Order(A.logger(), new ReadStopSettings())), step.orders());
         ended(A.logger());
-        step = fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER);
+        step = fleet.step(new Happened(A.logger(), new FinishSkipped(false)), LATER);
         assertEquals(List.of(A.logger()), step.forgotten());
     }
 
@@ -278,10 +278,10 @@ class FleetTest {
                 List.of(new Order(A, new ReadStopSettings()), new Order(A.logger(), new ReadStopSettings())),
                 fleet.step(new Vanished(A, true), LATER).orders());
         ended(A.logger());
-        FleetStep step = fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER);
+        FleetStep step = fleet.step(new Happened(A.logger(), new FinishSkipped(false)), LATER);
         assertEquals(List.of(), step.forgotten());
         ended(A);
-        step = fleet.step(new Happened(A, new FinishSkipped()), LATER);
+        step = fleet.step(new Happened(A, new FinishSkipped(false)), LATER);
         assertEquals(List.of(A, A.logger()), step.forgotten());
     }
 
@@ -307,13 +307,14 @@ class FleetTest {
         ended(A);
         assertEquals(
                 List.of(new Order(A.logger(), new ReadStopSettings())),
-                fleet.step(new Happened(A, new FinishSkipped()), LATER).orders());
+                fleet.step(new Happened(A, new FinishSkipped(false)), LATER).orders());
         ended(A.logger());
         assertEquals(
                 List.of(new Order(catchAll, new ReadStopSettings())),
-                fleet.step(new Happened(A.logger(), new FinishSkipped()), LATER).orders());
+                fleet.step(new Happened(A.logger(), new FinishSkipped(false)), LATER)
+                        .orders());
         ended(catchAll);
-        fleet.step(new Happened(catchAll, new FinishSkipped()), LATER);
+        fleet.step(new Happened(catchAll, new FinishSkipped(false)), LATER);
         assertTrue(fleet.isShutDown());
     }
 

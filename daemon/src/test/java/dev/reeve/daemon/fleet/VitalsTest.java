@@ -56,7 +56,7 @@ class VitalsTest {
         upAndReady();
         happened(new ProcessEnded(new ExitStatus.Exited(0)));
         assertEquals(new Vitals(moment(4), moment(3), false), vitals());
-        happened(new FinishSkipped());
+        happened(new FinishSkipped(false));
         assertEquals(new Vitals(moment(4), moment(5), true), vitals());
     }
 

@@ -197,6 +197,11 @@ class ScanDirectoryKernelTest {
         }
 
         @Override
+        public void mention(Runnable fact) {
+            throw new AssertionError("nothing mentions anything");
+        }
+
+        @Override
         public Moment nextCheck() {
             return Moment.NEVER;
         }

@@ -47,6 +47,34 @@ class SpawnerThreadsKernelTest {
     }
 
     @Test
+    void whatAnErrandMentionsIsHeardWhileItIsOut() throws ErrnoException {
+        try (EpollLoop loop = loop()) {
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            CountDownLatch heard = new CountDownLatch(1);
+            Errand hung = hung(heard);
+            spawners.submit(
+                    new Errand() {
+                        @Override
+                        public Runnable run() {
+                            spawners.mention(() -> {
+                                delivered.add("mentioned");
+                                heard.countDown();
+                            });
+                            return hung.run();
+                        }
+
+                        @Override
+                        public void failed(Throwable cause) {
+                            hung.failed(cause);
+                        }
+                    },
+                    now());
+            awaitOn(loop, spawners, () -> delivered.size() == 2);
+        }
+        assertEquals(List.of("mentioned", "what a disk kept"), delivered);
+    }
+
+    @Test
     void moreResultsThanOneTurnTakesAllComeHome() throws ErrnoException {
         try (EpollLoop loop = loop()) {
             SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());

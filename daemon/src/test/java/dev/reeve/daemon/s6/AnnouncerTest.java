@@ -110,7 +110,7 @@ class AnnouncerTest {
         assertEquals(List.of(new Death(ended, KILLED)), last.deaths());
         assertEquals(9, status().waitStatus());
         assertFalse(status().ready());
-        assertEquals("D", happens(new FinishSkipped()));
+        assertEquals("D", happens(new FinishSkipped(false)));
         assertEquals(List.of(), last.deaths());
         assertEquals(new Status(ended, now(), 0, 9, false, false, false, true), status());
     }
@@ -145,7 +145,7 @@ class AnnouncerTest {
         up(7, ANNOUNCING);
         seconds += 100;
         assertEquals("d", happens(new ProcessEnded(new Exited(1))));
-        assertEquals("D", happens(new FinishSkipped()));
+        assertEquals("D", happens(new FinishSkipped(false)));
         assertTrue(status().wantedUp());
         assertEquals("u", happens(spawned(9, ANNOUNCING)));
         assertEquals(9, status().pid());

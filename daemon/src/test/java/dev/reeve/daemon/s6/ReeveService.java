@@ -264,12 +264,15 @@ final class ReeveService {
     private void diskAnswers() {
         switch (errands.remove()) {
             case Spawn() -> spawned();
-            case SpawnFinish(Pid _, ExitStatus exit) -> {
+            case SpawnFinish(Pid _, ExitStatus exit, boolean orRun) -> {
                 if (directory.hasFinish()) {
                     seen.add(new Finishes(exit));
                     happens(new FinishSpawned(FINISH_PID, directory.finishTimeout()));
                 } else {
-                    happens(new FinishSkipped());
+                    happens(new FinishSkipped(orRun));
+                    if (orRun) {
+                        errands.add(new Spawn());
+                    }
                 }
             }
             case ReadStopSettings() -> happens(new StopSettingsRead(directory.stopSettings()));

@@ -33,7 +33,8 @@ abstract class MachineSentences {
     static final ServiceEvent ENDED = new ProcessEnded(EXIT);
     static final ServiceEvent SETTINGS_READ = new StopSettingsRead(STOP);
     static final ServiceEvent FINISH_SPAWNED = new FinishSpawned(new Pid(9), Optional.empty());
-    static final ServiceEvent FINISH_SKIPPED = new FinishSkipped();
+    static final ServiceEvent FINISH_SKIPPED = new FinishSkipped(false);
+    static final ServiceEvent RUN_FOLLOWS = new FinishSkipped(true);
     static final ServiceEvent FINISH_ENDED = new FinishEnded(EXIT);
     static final ServiceEvent DEADLINE = new DeadlinePassed();
 

@@ -62,6 +62,16 @@ class ServiceMachineFinishTest extends MachineSentences {
         }
 
         @Test
+        void whereRunWasExecutedInsteadItIsNotOrderedAgain() {
+            after(new SpawningFinish(UP, HISTORY), RUN_FOLLOWS).comes(new Spawning(UP, HISTORY));
+        }
+
+        @Test
+        void whoeverNoLongerWantsWhatWasExecutedInsteadHasItEndAsSoonAsItIsKnown() {
+            after(new SpawningFinish(DOWN, HISTORY), RUN_FOLLOWS).comes(new Spawning(DOWN, HISTORY));
+        }
+
+        @Test
         void withoutFinishAServiceThatIsNotWantedIsDown() {
             after(unwanted, FINISH_SKIPPED).comes(new Down(THROTTLED));
         }

@@ -145,7 +145,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
             after(stopping, DEADLINE)
                     .comes(new Killing(run, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new Kill(SUCCESSOR));
             after(stopping, ENDED)
-                    .comes(new SpawningFinish(Want.DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
+                    .comes(new SpawningFinish(Want.DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT, false));
             Run ofGroup = RUN_OF_GROUP.goingOnAs(SUCCESSOR, NOW);
             after(new Stopping(ofGroup, Want.DOWN, NOW, THROTTLED), DEADLINE)
                     .comes(new Killing(ofGroup, Want.DOWN, KILLED_AGAIN_AT, THROTTLED), new KillGroup(PID));
@@ -335,7 +335,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
             History history = THROTTLED.endedUnasked(EXIT, ABORTED, RUN, NOW).causedBy(SILENT);
             assertEquals(Optional.of(EXIT), history.lastExit());
             assertEquals(THROTTLED.restarts() + 1, history.restarts());
-            after(ABORTING, ENDED).comes(new SpawningFinish(Want.UP, history), new SpawnFinish(PID, EXIT));
+            after(ABORTING, ENDED).comes(new SpawningFinish(Want.UP, history), new SpawnFinish(PID, EXIT, true));
         }
 
         @Test
@@ -346,7 +346,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
                         .endedUnasked(clean, ABORTED, onFailure.run(), NOW)
                         .causedBy(SILENT);
                 after(onFailure, new ProcessEnded(clean))
-                        .comes(new SpawningFinish(Want.UP, restarted), new SpawnFinish(PID, clean));
+                        .comes(new SpawningFinish(Want.UP, restarted), new SpawnFinish(PID, clean, true));
             }
             Aborting never = aborting(RestartRule.NEVER);
             History failed = THROTTLED
@@ -354,7 +354,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
                     .causedBy(SILENT);
             assertEquals(true, failed.failure().isPresent());
             after(never, new ProcessEnded(new Exited(0)))
-                    .comes(new SpawningFinish(Want.DOWN, failed), new SpawnFinish(PID, new Exited(0)));
+                    .comes(new SpawningFinish(Want.DOWN, failed), new SpawnFinish(PID, new Exited(0), false));
         }
 
         @Test
@@ -369,7 +369,7 @@ class ServiceMachineNotifyTest extends MachineSentences {
                     .comes(
                             new SpawningFinish(
                                     Want.DOWN, THROTTLED.endedOnce(EXIT).causedBy(SILENT)),
-                            new SpawnFinish(PID, EXIT));
+                            new SpawnFinish(PID, EXIT, false));
         }
 
         @Test

@@ -149,7 +149,7 @@ class ServiceMachineOnceTest extends MachineSentences {
         @Test
         void itEndsForGood() {
             after(once, new ProcessEnded(EXIT))
-                    .comes(new SpawningFinish(DOWN, THROTTLED.endedOnce(EXIT)), new SpawnFinish(PID, EXIT));
+                    .comes(new SpawningFinish(DOWN, THROTTLED.endedOnce(EXIT)), new SpawnFinish(PID, EXIT, false));
         }
     }
 
@@ -185,7 +185,8 @@ class ServiceMachineOnceTest extends MachineSentences {
         void itEndsForGoodAndThatCountsAsNoFailureWhateverItsFilesSay() {
             History history =
                     new History(Optional.of(EXIT), THROTTLED.restarts(), THROTTLED.delay(), THROTTLED.startNotBefore());
-            after(once, new ProcessEnded(EXIT)).comes(new SpawningFinish(DOWN, history), new SpawnFinish(PID, EXIT));
+            after(once, new ProcessEnded(EXIT))
+                    .comes(new SpawningFinish(DOWN, history), new SpawnFinish(PID, EXIT, false));
         }
     }
 

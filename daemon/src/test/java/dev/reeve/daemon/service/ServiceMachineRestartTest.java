@@ -110,7 +110,8 @@ class ServiceMachineRestartTest extends MachineSentences {
     private static void ends(RunSettings settings, ExitStatus exit, Want want, History history) {
         Run run = new Run(PID, settings, at(90), Optional.empty());
         for (ServiceState state : List.of(new Starting(run, HISTORY), new Up(run, HISTORY))) {
-            after(state, new ProcessEnded(exit)).comes(new SpawningFinish(want, history), new SpawnFinish(PID, exit));
+            after(state, new ProcessEnded(exit))
+                    .comes(new SpawningFinish(want, history), new SpawnFinish(PID, exit, want == Want.UP));
         }
     }
 

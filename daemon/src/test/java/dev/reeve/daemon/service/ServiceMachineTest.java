@@ -150,7 +150,8 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void whoeverDiesYoungWaitsUntilItsDelayAfterItsStartAndTwiceAsLongNextTime() {
             History history = new History(Optional.of(EXIT), 5, Duration.ofSeconds(4), at(101.5));
-            after(starting, new ProcessEnded(EXIT)).comes(new SpawningFinish(UP, history), new SpawnFinish(PID, EXIT));
+            after(starting, new ProcessEnded(EXIT))
+                    .comes(new SpawningFinish(UP, history), new SpawnFinish(PID, EXIT, false));
         }
 
         @Test
@@ -177,7 +178,7 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void whoeverLivedLongerThanItsDelayNeedNotWaitAndWaitsHalfAsLongNextTime() {
             History history = new History(Optional.of(EXIT), 5, Duration.ofSeconds(1), at(91));
-            after(up, new ProcessEnded(EXIT)).comes(new SpawningFinish(UP, history), new SpawnFinish(PID, EXIT));
+            after(up, new ProcessEnded(EXIT)).comes(new SpawningFinish(UP, history), new SpawnFinish(PID, EXIT, true));
         }
 
         @Test
@@ -229,7 +230,7 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void aProcessThatEndsMeanwhileEndedAsAsked() {
             after(asked, new ProcessEnded(EXIT))
-                    .comes(new SpawningFinish(DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
+                    .comes(new SpawningFinish(DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT, false));
         }
 
         @Test
@@ -269,7 +270,7 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void aProcessThatEndsEndedAsAsked() {
             after(restarting, new ProcessEnded(EXIT))
-                    .comes(new SpawningFinish(UP, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
+                    .comes(new SpawningFinish(UP, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT, true));
         }
 
         @Test
@@ -321,7 +322,7 @@ class ServiceMachineTest extends MachineSentences {
         @Test
         void aProcessThatEndsEndedAsAsked() {
             after(killing, new ProcessEnded(EXIT))
-                    .comes(new SpawningFinish(DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT));
+                    .comes(new SpawningFinish(DOWN, endedAsAsked(THROTTLED)), new SpawnFinish(PID, EXIT, false));
         }
 
         @Test

@@ -163,7 +163,8 @@ final class ServiceSamples {
             new Happening("of an earlier process", new ReloadSignalRead(new Pid(70), Signal.HUP), NOW),
             new Happening("with a time limit", new FinishSpawned(PID, Optional.of(Duration.ofSeconds(5))), NOW),
             new Happening("timeout-finish is 0", new FinishSpawned(PID, Optional.empty()), NOW),
-            new Happening("", new FinishSkipped(), NOW),
+            new Happening("", new FinishSkipped(false), NOW),
+            new Happening("run follows", new FinishSkipped(true), NOW),
             new Happening("any other exit", new FinishEnded(new Exited(0)), NOW),
             new Happening("exit code 125", new FinishEnded(new Exited(125)), NOW),
             new Happening("", new DeadlinePassed(), NOW));

@@ -10,6 +10,7 @@ import dev.reeve.daemon.service.ServiceState.KillingFinish;
 import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.ServiceState.Spawning;
+import dev.reeve.daemon.service.ServiceState.SpawningFinish;
 import dev.reeve.daemon.service.ServiceState.Stopping;
 import dev.reeve.daemon.service.ServiceState.Timed;
 import dev.reeve.daemon.simulation.OpenFile.Directory;
@@ -92,8 +93,13 @@ final class FleetInvariants {
             require(processes.isEmpty(), told);
             return;
         }
+        // Where there is no finish, run is executed in its place.
+        boolean mayBeEither = situation.state() instanceof SpawningFinish;
         Program spawned = situation.state() instanceof Spawning ? Program.RUN : Program.FINISH;
-        require(processes.stream().allMatch(process -> process.program == spawned && !process.reported), told);
+        require(
+                processes.stream()
+                        .allMatch(process -> (mayBeEither || process.program == spawned) && !process.reported),
+                told);
     }
 
     /// Long after the end of everything. `atStart` descriptors were open before the first service was found.

@@ -65,6 +65,11 @@ final class SimulatedSpawners implements Spawners {
         time.after(wait.plus(weather.queueing()), () -> run(errand));
     }
 
+    @Override
+    public void mention(Runnable fact) {
+        results.add(fact);
+    }
+
     private void run(Errand errand) {
         List<SimulatedProcess> before = List.copyOf(kernel.children().unreaped());
         kernel.setOffTheLoop(true);

@@ -28,6 +28,7 @@ import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState;
 import dev.reeve.daemon.service.ServiceState.Spawning;
 import dev.reeve.daemon.service.Signal;
+import dev.reeve.daemon.service.Want;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -225,7 +226,9 @@ final class Simulation {
             @Nullable ServiceState before = told == null ? null : told.state();
             boolean sameName = !handedOver.remove(situation.name());
             require(!sameName || !situation.equals(told), () -> "told of no change: " + situation);
-            boolean spawns = sameName && state instanceof Spawning && !(before instanceof Spawning);
+            // What was being executed in the place of a finish then is told to end as soon as it is known.
+            boolean isWanted = state.want() != Want.DOWN;
+            boolean spawns = sameName && isWanted && state instanceof Spawning && !(before instanceof Spawning);
             require(!spawns || !fleet.isShuttingDown(), () -> "started after the end was commanded: " + situation);
         }
 
