@@ -1,5 +1,5 @@
-# Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is, and
-# in which directory ($_reeve_bin) they are: executes a JVM whose every thread has reeve's signals blocked and whose environment
+# Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is,
+# in which directory ($_reeve_bin) they are, and perhaps what options it has more ($_reeve_more_options): executes a JVM whose every thread has reeve's signals blocked and whose environment
 # cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, LOCPATH, _JAVA_SR_SIGNUM,
 # LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
 
@@ -37,8 +37,8 @@ _reeve_native=$_reeve_image/native/${_reeve_java_arch:-$(uname -m)}
 _reeve_newline='
 '
 _reeve_options=@$_reeve_bin/lib/reeved.jvm-options
-set -- "$_reeve_java_home/bin/java" "$_reeve_options" ${_reeve_cache:+"$_reeve_cache"} \
-    "-Dreeve.options=$_reeve_options${_reeve_cache:+$_reeve_newline$_reeve_cache}" \
+set -- "$_reeve_java_home/bin/java" "$_reeve_options" ${_reeve_more_options:+"$_reeve_more_options"} ${_reeve_cache:+"$_reeve_cache"} \
+    "-Dreeve.options=$_reeve_options${_reeve_more_options:+$_reeve_newline$_reeve_more_options}${_reeve_cache:+$_reeve_newline$_reeve_cache}" \
     "-Djava.library.path=$_reeve_native" "-Djffi.boot.library.path=$_reeve_native" \
     -cp "$_reeve_jar" "$_reeve_class" "$@"
 if [ -n "$_reeve_libc" ]; then

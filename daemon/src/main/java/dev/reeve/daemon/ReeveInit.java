@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// `reeve-init`: the first process of a machine, from the moment the kernel executes it to the moment the power
@@ -128,7 +129,8 @@ public final class ReeveInit {
         Thread rehearsal = new Thread(
                 () -> {
                     try {
-                        Thread.sleep(REHEARSAL_DELAY);
+                        // A sleep would load what belongs to the flight recorder, which is in no cache.
+                        LockSupport.parkNanos(REHEARSAL_DELAY.toNanos());
                         Rehearsal.hold(kernel, options);
                     } catch (Exception | Error _) {
                         // The end will load what it needs when it comes.

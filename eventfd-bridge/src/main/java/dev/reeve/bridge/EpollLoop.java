@@ -34,6 +34,7 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
     private static final Logger NETWORK_INTERFACES = Logger.getLogger("io.netty.util.NetUtilInitializations");
 
     static {
+        LibraryLogging.begin();
         // Otherwise Netty looks for others first.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         // Netty looks for them, and complains at length where there are none yet: on a machine that boots.

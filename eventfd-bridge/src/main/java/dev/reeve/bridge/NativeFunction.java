@@ -14,6 +14,11 @@ import java.util.Arrays;
 /// that is an `int` means nothing, and is cut off by its cast. [Libc#errno] is what the call left behind.
 final class NativeFunction {
     private static final int ARGUMENTS_MAX = 6;
+
+    static {
+        LibraryLogging.begin();
+    }
+
     private static final Library LIBC = Library.getCachedInstance("libc.so.6", Library.LAZY);
     private static final Invoker INVOKER = Invoker.getInstance();
     private static final CallContext[] BY_ARGUMENTS = new CallContext[ARGUMENTS_MAX + 1];

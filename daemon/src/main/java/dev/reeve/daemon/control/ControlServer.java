@@ -12,7 +12,6 @@ import dev.reeve.daemon.service.ServiceName;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -157,7 +156,7 @@ public final class ControlServer implements ChangeWatcher, AutoCloseable {
     }
 
     /// Registers each connection with the loop.
-    private final class Acceptor extends ChannelInboundHandlerAdapter {
+    private final class Acceptor extends InboundHandler {
         private final Rights rights;
         private int failures;
 

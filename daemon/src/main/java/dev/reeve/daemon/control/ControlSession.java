@@ -12,7 +12,6 @@ import dev.reeve.protocol.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection. Requests are taken one at a time and at most one a turn unless it is answered at once,
 /// and none is taken while the client does not read what it was told: what one client can make the daemon hold is
 /// bounded, and so is how long it can keep the others waiting.
-final class ControlSession extends ChannelInboundHandlerAdapter {
+final class ControlSession extends InboundHandler {
     /// While so much is unread, no further request is taken.
     private static final int UNREAD_BEFORE_REQUEST = 64 * 1024;
 

@@ -18,20 +18,6 @@ public record Vitals(Moment changedAt, Moment readyChangedAt, boolean ready) {
         return new Vitals(now, now, true);
     }
 
-    // By hand: see Signal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Vitals vitals
-                && vitals.changedAt.equals(changedAt)
-                && vitals.readyChangedAt.equals(readyChangedAt)
-                && vitals.ready == ready;
-    }
-
-    @Override
-    public int hashCode() {
-        return changedAt.hashCode() ^ readyChangedAt.hashCode();
-    }
-
     Vitals moved(ServiceState from, ServiceState to, Moment now) {
         Vitals vitals = this;
         if (from instanceof Running ended && !isSameRun(ended, to)) {

@@ -8,15 +8,4 @@ record DirectoryIdentity(long device, long inode) {
     static DirectoryIdentity of(FileStatus status) {
         return new DirectoryIdentity(status.device(), status.inode());
     }
-
-    // By hand: see Signal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DirectoryIdentity identity && identity.device == device && identity.inode == inode;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(inode);
-    }
 }

@@ -7,7 +7,6 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.daemon.log.Log;
 import dev.reeve.daemon.service.Moment;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,11 +36,16 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
     private final AtomicInteger underWay = new AtomicInteger();
 
     /// Both belong to the loop's thread.
-    private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
+    private final PriorityQueue<Later> later = new PriorityQueue<>();
 
     private boolean moreToDeliver;
 
-    private record Later(Moment due, Errand errand) {}
+    private record Later(Moment due, Errand errand) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later other) {
+            return due.compareTo(other.due);
+        }
+    }
 
     public SpawnerThreads(Kernel kernel, EventLoop loop, Log log) throws ErrnoException {
         this.kernel = kernel;

@@ -3,7 +3,6 @@ package dev.reeve.daemon.s6;
 import dev.reeve.daemon.log.TaiLabel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 
 /// What `supervise/status` says of a service, in s6's words.
 ///
@@ -40,17 +39,6 @@ record Status(
         TaiLabel.put(bytes, readyChangedAt);
         bytes.putLong(pid).putShort((short) waitStatus).put((byte) flags());
         return bytes.array();
-    }
-
-    // By hand: see Signal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Status status && Arrays.equals(status.bytes(), bytes());
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes());
     }
 
     private int flags() {

@@ -31,15 +31,4 @@ public record Moment(long nanos) implements Comparable<Moment> {
     public int compareTo(Moment other) {
         return Long.compare(nanos, other.nanos);
     }
-
-    // By hand: see Signal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Moment moment && moment.nanos == nanos;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(nanos);
-    }
 }

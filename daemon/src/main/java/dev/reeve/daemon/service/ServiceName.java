@@ -50,17 +50,6 @@ public record ServiceName(String text) implements Comparable<ServiceName> {
         return text.compareTo(other.text);
     }
 
-    // By hand: see Signal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ServiceName name && name.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-        return text.hashCode();
-    }
-
     @Override
     public String toString() {
         return text;

@@ -38,17 +38,6 @@ public record Signal(int number) {
         return number >= 1 ? Optional.of(new Signal(number)) : Optional.empty();
     }
 
-    // By hand, as in the other records that a start compares: what a record has itself is made at its first call.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Signal signal && signal.number == number;
-    }
-
-    @Override
-    public int hashCode() {
-        return number;
-    }
-
     /// As in `SIGTERM`.
     @Override
     public String toString() {
