@@ -4,20 +4,40 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// The machine of the article "Building a skarnet.org s6 Init System": a oneshot, a longrun and a getty on the serial
 /// console, where root logs in and switches it off; under one init after the other.
 class BootTimesScenarioTest {
+    private static final List<BootTimes> ALL = new ArrayList<>();
+
+    @AfterAll
+    static void show() {
+        if (!ALL.isEmpty()) {
+            System.out.print(BootTimes.table(ALL));
+        }
+    }
+
     @Test
-    void aMachineBootsToALoginAndSwitchesOff() throws IOException {
-        LinuxKernel kernel = LinuxKernel.newestOrSkip();
-        List<BootTimes> all = new ArrayList<>();
-        all.add(boot("reeve", kernel, Machines.reeve(), BootTimesScenarioTest::lookAtReeve));
-        all.add(boot("busybox", kernel, Machines.busybox(), _ -> {}));
-        all.add(boot("s6-svscan", kernel, Machines.s6Svscan(), _ -> {}));
-        all.add(boot("systemd", kernel, Machines.systemd(), _ -> {}));
-        System.out.print(BootTimes.table(all));
+    void underReeve() throws IOException {
+        bootToALoginAndSwitchOff("reeve", Machines::reeve, BootTimesScenarioTest::lookAtReeve);
+    }
+
+    @Test
+    void underBusybox() throws IOException {
+        bootToALoginAndSwitchOff("busybox", Machines::busybox, _ -> {});
+    }
+
+    @Test
+    void underS6Svscan() throws IOException {
+        bootToALoginAndSwitchOff("s6-svscan", Machines::s6Svscan, _ -> {});
+    }
+
+    @Test
+    void underSystemd() throws IOException {
+        bootToALoginAndSwitchOff("systemd", Machines::systemd, _ -> {});
     }
 
     private static void lookAtReeve(VirtualMachine machine) {
@@ -33,10 +53,10 @@ class BootTimesScenarioTest {
         machine.awaitConsole("rc.init is done");
     }
 
-    private static BootTimes boot(
-            String init, LinuxKernel kernel, MachineTree root, Consumer<VirtualMachine> atThePrompt)
-            throws IOException {
-        try (VirtualMachine machine = VirtualMachine.inMemory(init, kernel, root, "")) {
+    private static void bootToALoginAndSwitchOff(
+            String init, Supplier<MachineTree> root, Consumer<VirtualMachine> atThePrompt) throws IOException {
+        LinuxKernel kernel = LinuxKernel.newestOrSkip();
+        try (VirtualMachine machine = VirtualMachine.inMemory(init, kernel, root.get(), "")) {
             long handOver = machine.awaitConsole("Run /sbin/init as init process");
             long longrun = machine.awaitAnywhere("longrun: runs");
             long login = machine.awaitAnywhere("login: ");
@@ -44,7 +64,7 @@ class BootTimesScenarioTest {
             atThePrompt.accept(machine);
             long poweroff = System.nanoTime();
             machine.type("poweroff");
-            return new BootTimes(init, handOver, longrun, login, poweroff, machine.awaitPowerDown());
+            ALL.add(new BootTimes(init, handOver, longrun, login, poweroff, machine.awaitPowerDown()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.reeve.dist;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,15 @@ final class DebianPackage {
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "reeve", "packages");
 
     private DebianPackage() {}
+
+    /// The same; skips the test where apt-get cannot fetch it.
+    static Path unpackedOrSkip(String name) {
+        try {
+            return unpacked(name);
+        } catch (UncheckedIOException e) {
+            return abort("apt-get cannot fetch " + name + ": " + e.getMessage());
+        }
+    }
 
     /// Where this package's files are. Fetched once for each version of it.
     ///

@@ -1,5 +1,7 @@
 package dev.reeve.dist;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,7 @@ final class Machines {
     static MachineTree s6Svscan() {
         MachineTree tree = common();
         for (String program : List.of("s6-svscan", "s6-supervise", "s6-svscanctl")) {
-            tree.program(Command.find(program).orElseThrow());
+            tree.program(installedOrSkip(program));
         }
         return tree.copy(FOLDERS.resolve("s6-svscan"), "");
     }
@@ -62,7 +64,7 @@ final class Machines {
     static MachineTree systemd() {
         MachineTree tree = common();
         for (String name : SYSTEMD) {
-            Path unpacked = DebianPackage.unpacked(name);
+            Path unpacked = DebianPackage.unpackedOrSkip(name);
             for (String folder : List.of("bin", "lib", "usr/bin", "usr/lib")) {
                 if (Files.isDirectory(unpacked.resolve(folder))) {
                     tree.copy(unpacked.resolve(folder), folder);
@@ -78,8 +80,7 @@ final class Machines {
     /// has no logger.
     static MachineTree reeve() {
         Path distribution = Distribution.directory();
-        return reeve(distribution, initDirectory(distribution))
-                .program(Command.find("s6-log").orElseThrow());
+        return reeve(distribution, initDirectory(distribution)).program(installedOrSkip("s6-log"));
     }
 
     /// The same where s6-log is not installed: init-maker writes no logger then.
@@ -155,7 +156,7 @@ final class Machines {
 
     /// busybox and nothing else, not even a libc.
     static MachineTree withoutLibc() {
-        Path busybox = DebianPackage.unpacked("busybox-static").resolve("bin/busybox");
+        Path busybox = DebianPackage.unpackedOrSkip("busybox-static").resolve("bin/busybox");
         List<String> commands =
                 Command.output(busybox.toString(), "--list-full").lines().toList();
         return new MachineTree()
@@ -169,6 +170,10 @@ final class Machines {
                 .folder("sys", 0555)
                 .folder("root", 0700)
                 .folder("tmp", 01777);
+    }
+
+    private static Path installedOrSkip(String program) {
+        return Command.find(program).orElseGet(() -> abort(program + " is not installed: bin/test installs it"));
     }
 
     private static MachineTree common() {
