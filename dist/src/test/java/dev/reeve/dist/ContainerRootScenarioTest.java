@@ -122,6 +122,29 @@ class ContainerRootScenarioTest {
         assertTrue(said().contains("the orphan is told\n"), this::said);
     }
 
+    /// Busybox has no prlimit, and a setpriv that knows no --reuid.
+    @Test
+    void aServiceHasItsUserAndItsLimits() throws Exception {
+        service("web", "echo \"user $(id -u), files $(ulimit -n)\"; exit 3");
+        Files.writeString(services.resolve("web/restart"), "never\n");
+        Files.writeString(services.resolve("web/user"), "65534:65534\n");
+        Files.writeString(Files.createDirectory(services.resolve("web/limits")).resolve("nofile"), "64\n");
+        Process container = start(ContainerRoot.BUSYBOX.command(
+                ContainerRoot.User.ROOT,
+                services,
+                false,
+                "env",
+                "-i",
+                REEVED,
+                "--scan",
+                "/opt/services",
+                "--container",
+                "--exit-with",
+                "web"));
+        assertEquals(3, container.waitFor(), this::said);
+        assertTrue(said().contains("user 65534, files 64\n"), this::said);
+    }
+
     /// With a loader that is not there: it is a program of another libc's.
     @Test
     void aProgramOfAnotherLibcSaysWhatItLacks() throws Exception {
@@ -147,8 +170,10 @@ class ContainerRootScenarioTest {
     private Process start(List<String> container, String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of("timeout", "--signal=KILL", "60"));
         words.addAll(container);
-        words.add("--");
-        words.addAll(List.of(command));
+        if (command.length > 0) {
+            words.add("--");
+            words.addAll(List.of(command));
+        }
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("said").toFile());

@@ -18,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Executes a program of a service, `run` or `finish`, as the service's files say: user, environment, limits and
 /// the rest of [LaunchSettings].
 final class Launch {
-    /// Limits belong to a process as a whole, so the daemon cannot take them on for a moment: this program does.
-    private static final String PRLIMIT = "/usr/bin/prlimit";
-
-    /// So does this the user: a thread of the daemon that took it on could be killed by that user, and the daemon
-    /// with it.
-    private static final String SETPRIV = "/usr/bin/setpriv";
-
     private static final int EXECUTABLE = 0111;
 
     private final SpawnSupplies supplies;
@@ -132,9 +125,8 @@ final class Launch {
         if (settings.limits().isEmpty()) {
             return List.of();
         }
-        requireThere(PRLIMIT, "limits/", "util-linux");
-        List<String> words = new ArrayList<>();
-        words.add(PRLIMIT);
+        requireThere(UtilLinux.PRLIMIT.file(), "limits/", "util-linux");
+        List<String> words = new ArrayList<>(UtilLinux.PRLIMIT.words());
         settings.limits().forEach((name, limit) -> words.add("--" + name + "=" + limit));
         words.add("--");
         return words;
@@ -147,13 +139,13 @@ final class Launch {
         }
         Credentials credentials = credentials(user.get());
         if (supplies.kernel().effectiveUser() == 0) {
-            requireThere(SETPRIV, "user", "util-linux");
-            return List.of(
-                    SETPRIV,
-                    "--reuid=" + credentials.user(),
-                    "--regid=" + credentials.group(),
-                    "--groups=" + groups(credentials),
-                    "--");
+            requireThere(UtilLinux.SETPRIV.file(), "user", "util-linux");
+            List<String> words = new ArrayList<>(UtilLinux.SETPRIV.words());
+            words.add("--reuid=" + credentials.user());
+            words.add("--regid=" + credentials.group());
+            words.add("--groups=" + groups(credentials));
+            words.add("--");
+            return words;
         }
         if (credentials.user() == supplies.kernel().effectiveUser()) {
             return List.of();
