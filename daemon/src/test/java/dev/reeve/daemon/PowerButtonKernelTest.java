@@ -27,12 +27,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Devices come and go, and one of them has a power button: fifos in their place, on a real loop with real threads.
-@Timeout(60)
 class PowerButtonKernelTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final short KEY = 1;
     private static final short POWER = 116;
     private static final short ENTER = 28;
@@ -58,14 +57,14 @@ class PowerButtonKernelTest {
             makeDevice("event1-button");
             await(loop, spawners, () -> log.contains("the power button is heard, by " + folder + "/event1-button"));
 
-            press("event1-button", ENTER);
-            press("event1-button", POWER);
-            await(loop, spawners, () -> pressed == 1);
+            press("event1-button", ENTER, ENTER, POWER);
+            await(loop, spawners, () -> pressed > 0);
+            assertEquals(1, pressed, "by another key");
 
             makeDevice("event2-button");
             await(loop, spawners, () -> log.contains("the power button is heard, by " + folder + "/event2-button"));
             press("event2-button", POWER);
-            await(loop, spawners, () -> pressed == 2);
+            await(loop, spawners, () -> pressed > 1);
         }
         assertEquals(
                 2, log.stream().filter("the power button was pressed"::equals).count());
@@ -119,14 +118,19 @@ class PowerButtonKernelTest {
         kernel.close(folder);
     }
 
-    private void press(String device, short key) throws IOException {
-        ByteBuffer event = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
-        event.putLong(0).putLong(0).putShort(KEY).putShort(key).putInt(1);
-        Files.write(dev.resolve("input").resolve(device), event.array());
+    /// All at once: they are read together.
+    private void press(String device, short... keys) throws IOException {
+        ByteBuffer events = ByteBuffer.allocate(24 * keys.length).order(ByteOrder.nativeOrder());
+        for (short key : keys) {
+            events.putLong(0).putLong(0).putShort(KEY).putShort(key).putInt(1);
+        }
+        Files.write(dev.resolve("input").resolve(device), events.array());
     }
 
     private void await(EpollLoop loop, SpawnerThreads spawners, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, () -> "pressed " + pressed + " times; the log: " + log);
             loop.await(Duration.ofMillis(50).toNanos());
             spawners.check(new Moment(kernel.monotonicNanos()));
         }

@@ -1,6 +1,7 @@
 package dev.reeve.daemon.catchall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.reeve.bridge.EpollLoop;
 import dev.reeve.bridge.Kernel;
@@ -17,12 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon in the logger's place, to the end of a machine.
-@Timeout(60)
 class UncaughtReaderKernelTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final Kernel kernel = new LinuxKernel();
 
     /// A file, to which the console says what it says.
@@ -45,6 +45,47 @@ class UncaughtReaderKernelTest {
         }
     }
 
+    /// What lies there still when the daemon itself ends, a line without its end included.
+    @Test
+    void whatIsLeftInTheFifoIsReadWhenItIsClosed() throws Exception {
+        Path console = Files.createFile(directory.resolve("console"));
+        try (EpollLoop loop = new EpollLoop((_, bug) -> {
+                    throw new AssertionError(bug);
+                });
+                Console said = new Console(kernel, console.toString()).open();
+                CatchAllFifo fifo = CatchAllFifo.open(kernel, directory.toString())) {
+            UncaughtReader reader = UncaughtReader.begin(kernel, loop, said, fifo.openReadingEnd(), logs);
+            fifo.write(ByteBuffer.wrap("whole\nhalf a".getBytes(StandardCharsets.UTF_8)));
+            reader.close();
+        }
+        List<String> lines = Files.readAllLines(logs.resolve("current"));
+        assertEquals(
+                List.of("whole", "half a"),
+                lines.stream()
+                        .map(line -> line.substring(line.indexOf(' ') + 1))
+                        .toList());
+    }
+
+    /// A disk could have the loop wait.
+    @Test
+    void whereThereIsNoMemoryForALogLinesAreCountedOnTheConsole() throws Exception {
+        Path console = Files.createFile(directory.resolve("console"));
+        Path file = Files.createFile(logs.resolve("file"));
+        try (EpollLoop loop = new EpollLoop((_, bug) -> {
+                    throw new AssertionError(bug);
+                });
+                Console said = new Console(kernel, console.toString()).open();
+                CatchAllFifo fifo = CatchAllFifo.open(kernel, directory.toString())) {
+            UncaughtReader reader = UncaughtReader.begin(kernel, loop, said, fifo.openReadingEnd(), file);
+            fifo.write(ByteBuffer.wrap("line\n".repeat(25).getBytes(StandardCharsets.UTF_8)));
+            reader.close();
+        }
+        String said = Files.readString(console);
+        assertTrue(said.contains("is dropped; mount a tmpfs there, or have a service s6-svscan-log"), said);
+        assertTrue(said.contains(": 1 line: nobody keeps them\n"), said);
+        assertTrue(said.endsWith(": 10 lines: nobody keeps them\n"), said);
+    }
+
     @Test
     void thatNobodyWritesAnyMoreIsTheEndAndNoTrouble() throws Exception {
         Path console = Files.createFile(directory.resolve("console"));
@@ -57,7 +98,9 @@ class UncaughtReaderKernelTest {
                 UncaughtReader reader = UncaughtReader.begin(kernel, loop, said, fifo.openReadingEnd(), logs)) {
             fifo.write(ByteBuffer.wrap("last words\n".getBytes(StandardCharsets.UTF_8)));
             fifo.endOutput(nothing);
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (!reader.hasEnded()) {
+                assertTrue(System.nanoTime() < end, () -> "it does not see the end");
                 loop.await(Duration.ofSeconds(1).toNanos());
             }
         } finally {
