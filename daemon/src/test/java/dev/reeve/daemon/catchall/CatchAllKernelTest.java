@@ -54,10 +54,12 @@ class CatchAllKernelTest {
         log = new DaemonLog(words);
         catchAll = new CatchAll(kernel, loop, fifo, console, words, log, logs, PATIENCE);
         int logger = fifo.openReadingEnd();
-        catchAll.begin(true, () -> begun = true);
+        catchAll.begin(true, () -> {
+            begun = true;
+            catchAll.loggerIsReady();
+        });
         turnUntil(() -> begun);
         kernel.close(logger);
-        catchAll.loggerIsReady();
     }
 
     @AfterEach
