@@ -50,11 +50,12 @@ final class FinishErrand implements Errand {
         void skipped();
     }
 
-    /// Whether there is one, or it cannot be known, which [#run] tells.
+    /// Whether there is one, or it cannot be known, which is told: [#run] may find that it can.
     boolean isThere() {
         try {
             return supplies.kernel().statusAt(directory.fd(), FINISH) != null;
-        } catch (ErrnoException _) {
+        } catch (ErrnoException e) {
+            tell(FINISH + " is looked for again, which went wrong: " + e.getMessage());
             return true;
         }
     }
