@@ -8,6 +8,9 @@ final class Distribution {
     private static final Path HOME = Path.of(System.getProperty("reeve.home"));
     private static final Path MADE = HOME.resolve("dist/target/reeve");
 
+    /// Where machines have it.
+    private static final String PLACE = "/opt/reeve";
+
     private static @Nullable Path made;
 
     private Distribution() {}
@@ -16,7 +19,7 @@ final class Distribution {
     static synchronized Path directory() {
         if (made == null) {
             Command.output("rm", "-rf", MADE.toString());
-            Command.output(HOME.resolve("bin/dist").toString(), "--as-built", MADE.toString());
+            Command.output(HOME.resolve("bin/dist").toString(), "--as-built", "--for", PLACE, MADE.toString());
             made = MADE;
         }
         return made;
