@@ -70,9 +70,8 @@ class DistributionScenarioTest {
                 classes.stream().filter(line -> line.contains("source: file:")).toList());
     }
 
-    /// Switches over patterns and records were rewritten, and who asks in vain for classes has its answer: or each
-    /// start
-    /// would make classes, and read the directories of all jars.
+    /// Switches over patterns and records were rewritten, and who asks in vain for classes has its answer: or
+    /// each start would make classes, and read the directories of all jars.
     @Test
     void theDaemonHasAllItsClassesFromTheCacheButNettysMethodHandles() throws Exception {
         Path run = Files.createDirectories(work.resolve("scan/web")).resolve("run");

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// process's table (pidfd_getfd(2), Linux 5.6).
 ///
 /// Nothing on it may open a file for others to read. So the first is to spawn in the process's table
-/// ([#inCommonTable]),
-/// by which all that this takes is loaded.
+/// ([#inCommonTable]), by which all that this takes is loaded.
 final class SpawnThread {
     static final String NAME = "cloner";
 

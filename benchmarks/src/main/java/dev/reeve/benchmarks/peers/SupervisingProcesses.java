@@ -59,9 +59,8 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
         /// `isJvms` tells those of the JVM from those of the program that runs on it.
         record ThreadId(String number, boolean isJvms) {}
 
-        /// Threads that have gone since then are left out, and what those began that have come since then counts in
-        /// full:
-        /// so it is never less than nothing.
+        /// Threads that have gone since then are left out, and what those began that have come since then counts
+        /// in full: so it is never less than nothing.
         Waits since(Waits before) {
             Map<ThreadId, Long> since = new HashMap<>();
             ofThreads.forEach((thread, waits) ->
@@ -98,9 +97,8 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
         return new Waits(waits);
     }
 
-    /// How long the threads that collect garbage could have run and had no processor, in all, in nanoseconds. A pause
-    /// that
-    /// was long for this reason is the machine's.
+    /// How long the threads that collect garbage could have run and had no processor, in all, in nanoseconds. A
+    /// pause that was long for this reason is the machine's.
     long collectorWithoutProcessor() throws IOException {
         long nanos = 0;
         for (Path thread : threads()) {

@@ -46,8 +46,7 @@ public final class CatchAll implements AutoCloseable {
     private record Outcome(Reader reader, @Nullable String problem) {}
 
     /// What the daemon reads itself goes to the directory `logs`. No logger is waited for longer than `patience`.
-    /// Throws
-    /// where no eventfd can be had.
+    /// Throws where no eventfd can be had.
     public CatchAll(
             Kernel kernel,
             EventLoop loop,

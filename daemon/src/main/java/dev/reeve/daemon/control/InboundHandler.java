@@ -3,9 +3,8 @@ package dev.reeve.daemon.control;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 
-/// A handler that passes on what it does not care for. Netty's own adapter has its methods annotated as such that may
-/// be
-/// skipped, and Java makes two classes to read the annotations: at each start, for no cache holds them.
+/// A handler that passes on what it does not care for. Netty's own adapter has its methods annotated as such that
+/// may be skipped, and Java makes two classes to read the annotations: at each start, for no cache holds them.
 abstract class InboundHandler implements ChannelInboundHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {}

@@ -56,8 +56,10 @@ public final class Reactor {
     private static final Duration NOT_SO_SOON = Duration.ofSeconds(1);
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
-    /// While the JVM still loads its classes, long turns are nothing to tell.
+    /// Of what the scan directory tells once.
     private static final int TRIES = 3;
+
+    /// While the JVM still loads its classes, long turns are nothing to tell.
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final Kernel kernel;
