@@ -81,6 +81,7 @@ class CatchAllScenarioTest {
         logger("", s6Log(kept()));
         writers();
         int kills = 0;
+        String console;
         try (BootedMachine machine = BootedMachine.boot(directory)) {
             while (kills < FORGIVEN && awaitMoreLines(machine)) {
                 ServiceStatus logger = machine.await("s6-svscan-log", ServiceStatus::ready);
@@ -89,6 +90,7 @@ class CatchAllScenarioTest {
                 machine.await("s6-svscan-log", it -> it.ready() && !Objects.equals(it.pid(), logger.pid()));
             }
             eventually(() -> allWritersAreDone(machine));
+            console = machine.console();
             machine.end();
         }
         Map<Integer, List<Integer>> read = numbersOfWriters(keptLines());
@@ -100,7 +102,7 @@ class CatchAllScenarioTest {
         System.out.printf("%d of %,d lines are missing after %d SIGKILLs of s6-log%n", missing, LINES, kills);
         assertTrue(kills > 0);
         int bytesALine = ". 000000 ".length() + 40;
-        assertTrue(missing * bytesALine <= kills * BUFFER_BYTES, missing + " lines are missing");
+        assertTrue(missing * bytesALine <= kills * BUFFER_BYTES, missing + " lines are missing\n" + console);
     }
 
     @Test
