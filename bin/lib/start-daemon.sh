@@ -1,7 +1,8 @@
-# Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is,
-# in which directory ($_reeve_bin) they are, and perhaps what options it has more ($_reeve_more_options): executes a JVM whose every thread has reeve's signals blocked and whose environment
-# cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is named LC_ALL, LOCPATH, _JAVA_SR_SIGNUM,
-# LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly what the caller had.
+# Sourced by the launchers of the daemon, which say which program ($_reeve_program) of which class ($_reeve_class) it is, in which
+# directory ($_reeve_bin) they are, and perhaps what options it has more ($_reeve_more_options): executes a JVM whose every thread has
+# reeve's signals blocked and whose environment cannot break it. docs/ARCHITECTURE.md says why. Whatever is added to the environment is
+# named LC_ALL, LOCPATH, _JAVA_SR_SIGNUM, LD_LIBRARY_PATH or REEVE_SAVED_..., and the daemon takes it out again: services get exactly
+# what the caller had.
 
 # A descriptor that is closed would become one of the JVM's own files. Where there are no devices yet, any file will do that can
 # only be read, until the daemon has mounted some.
