@@ -31,10 +31,9 @@ public final class EpollLoop implements EventLoop, AutoCloseable {
     }
 
     /// Held, because a logger that nobody holds forgets its level.
-    private static final Logger NETWORK_INTERFACES = Logger.getLogger("io.netty.util.NetUtilInitializations");
+    private static final Logger NETWORK_INTERFACES = LibraryLogging.logger("io.netty.util.NetUtilInitializations");
 
     static {
-        LibraryLogging.begin();
         // Otherwise Netty looks for others first.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         // Netty looks for them, and complains at length where there are none yet: on a machine that boots.

@@ -21,6 +21,11 @@ final class LibraryLogging {
     /// To be called before the first use of either library.
     static void begin() {}
 
+    /// The logger of this name.
+    static Logger logger(String name) {
+        return Logger.getLogger(name);
+    }
+
     /// Java would read its configuration, and look into each jar for somebody else to log: several ms of each start.
     /// It does neither while there is no System.out, which it takes for a sign that it is not up itself
     /// (`LogManager.readPrimordialConfiguration`).
