@@ -84,6 +84,23 @@ class PowerButtonKernelTest {
         assertTrue(log.getFirst().contains("ENOTDIR"), log::toString);
     }
 
+    /// The loop has not turned since the first look, so that one is under way, whatever its thread has done.
+    @Test
+    void whatChangesWhileItIsLookedForIsLookedAtOnceMore() throws Exception {
+        try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+            CountedErrands errands = new CountedErrands(spawners);
+            PowerButton button = new PowerButton(
+                    kernel, this::open, loop, errands, dev.resolve("none"), () -> pressed++, new ListLog());
+            button.listen();
+            button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
+            button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
+            assertEquals(1, errands.sent);
+            await(loop, spawners, () -> errands.home == 2);
+            assertEquals(2, errands.sent);
+        }
+    }
+
     /// As a machine does: when it begins, and when `rc.init` has ended, which may have mounted a /dev.
     private void lookTwiceAt(Path folder) throws ErrnoException {
         try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
@@ -136,9 +153,10 @@ class PowerButtonKernelTest {
         }
     }
 
-    /// Counts which have come home.
+    /// Counts which have been sent, and which have come home.
     private static final class CountedErrands implements Spawners {
         private final SpawnerThreads spawners;
+        private int sent;
         private int home;
 
         CountedErrands(SpawnerThreads spawners) {
@@ -152,6 +170,7 @@ class PowerButtonKernelTest {
 
         @Override
         public void submitAside(Moment due, Errand errand, Moment now) {
+            sent++;
             spawners.submitAside(due, counted(errand), now);
         }
 
