@@ -3,9 +3,10 @@ package dev.reeve.cli.outside;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
-/// The name that someone meant who mistyped it.
+/// The name that someone meant who mistyped it, or did not type all of it.
 public final class NearestName {
 
     /// One letter in so many may be wrong, and one in any case.
@@ -13,8 +14,13 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /// The known name that the fewest mistakes lie between, if they are few.
+    /// The only known name that begins so; else the one that the fewest mistakes lie between, if they are few.
     public static Optional<String> to(String name, Collection<String> known) {
+        List<String> begun =
+                known.stream().filter(each -> each.startsWith(name)).limit(2).toList();
+        if (begun.size() == 1) {
+            return Optional.of(begun.getFirst());
+        }
         int mistakesMax = Math.max(1, name.length() / LETTERS_PER_MISTAKE);
         return known.stream()
                 .filter(each -> Math.abs(each.length() - name.length()) <= mistakesMax)

@@ -32,4 +32,10 @@ class NearestNameTest {
 
         assertEquals(Optional.ofNullable(nearest), NearestName.to(name, known));
     }
+
+    @ParameterizedTest
+    @CsvSource({"stat, status", "sta, ", "star, start", "statu, status", "statr, start"})
+    void whoeverDidNotTypeAllOfItMeansTheOnlyOneThatBeginsSo(String name, String nearest) {
+        assertEquals(Optional.ofNullable(nearest), NearestName.to(name, List.of("start", "status", "stop")));
+    }
 }
