@@ -7,13 +7,17 @@
 ///   run, which no cache holds. They become methods of the class itself.
 /// - jffi and Netty ask for classes that are not there: one that Java has not had since 8, and the flight recorder. To
 ///   say no, Java reads the directory of each jar. What they make of it is put in the place of the question.
+/// - Jackson's parser has four bounds of numbers ready as a BigDecimal. The first of those that there is has Java work
+///   out 5 to the power of 65,536, for 15 ms. They are made where they are used, which is for numbers with a fraction.
 ///
 /// Called by bin/dist, with a directory of jars and the names of those in it that are to be rewritten.
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
@@ -28,6 +32,11 @@ static final Map<String, String> IN_THE_PLACE_OF = Map.of("sun.misc.Cleaner", "j
 static final ClassDesc FLIGHT_RECORDER = ClassDesc.of("jdk.jfr.FlightRecorder");
 static final Set<String> ASK_FOR_WHAT_IS_NOT_THERE =
         Set.of("com/kenai/jffi/internal/Cleaner.class", "io/netty/util/internal/PlatformDependent.class");
+
+static final String MAKES_BOUNDS = "com/fasterxml/jackson/core/base/ParserMinimalBase.class";
+static final String USES_BOUNDS = "com/fasterxml/jackson/core/base/ParserBase.class";
+static final ClassDesc DECIMAL = ClassDesc.of("java.math.BigDecimal");
+static final ClassDesc WHOLE = ClassDesc.of("java.math.BigInteger");
 
 void main(String[] words) throws Exception {
     Path directory = Path.of(words[0]);
@@ -68,6 +77,10 @@ byte[] rewritten(ClassFile format, String name, byte[] bytes) {
         rewritten = format.withOptions(StackMapsOption.GENERATE_STACK_MAPS).transformClass(old, newer());
     } else if (ASK_FOR_WHAT_IS_NOT_THERE.contains(name)) {
         rewritten = format.transformClass(old, answered());
+    } else if (name.equals(MAKES_BOUNDS)) {
+        rewritten = format.transformClass(old, noBounds());
+    } else if (name.equals(USES_BOUNDS)) {
+        rewritten = format.transformClass(old, boundsOfTheirOwn());
     } else if (old.methods().stream().anyMatch(method -> madeAtRunTime(method))) {
         rewritten = format.transformClass(old, new Plainly(old));
     } else {
@@ -97,6 +110,30 @@ ClassTransform answered() {
                 code.loadConstant(IN_THE_PLACE_OF.getOrDefault(text, text));
             case InvokeInstruction call when call.owner().asSymbol().equals(FLIGHT_RECORDER) -> code.iconst_0();
             default -> code.with(element);
+        }
+    });
+}
+
+/// Where the bounds are made: null is put there instead.
+ClassTransform noBounds() {
+    return ClassTransform.transformingMethodBodies((code, element) -> {
+        switch (element) {
+            case NewObjectInstruction made when made.className().asSymbol().equals(DECIMAL) -> code.aconst_null();
+            case InvokeInstruction call when call.owner().asSymbol().equals(DECIMAL) -> code.pop2();
+            default -> code.with(element);
+        }
+    });
+}
+
+/// Where they are used: each is made of the whole number that is named alike.
+ClassTransform boundsOfTheirOwn() {
+    return ClassTransform.transformingMethodBodies((code, element) -> {
+        if (element instanceof FieldInstruction field && field.name().stringValue().startsWith("BD_")) {
+            String whole = "BI_" + field.name().stringValue().substring("BD_".length());
+            code.new_(DECIMAL).dup().getstatic(field.owner().asSymbol(), whole, WHOLE);
+            code.invokespecial(DECIMAL, "<init>", MethodTypeDesc.of(ConstantDescs.CD_void, WHOLE));
+        } else {
+            code.with(element);
         }
     });
 }
