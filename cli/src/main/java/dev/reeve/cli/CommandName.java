@@ -30,8 +30,8 @@ enum CommandName {
     DEMO,
     HELP;
 
-    /// A new one, as picocli takes it.
-    Object create(ReeveClient reeve) {
+    /// A new one.
+    ReeveCommand create(ReeveClient reeve) {
         return switch (this) {
             case START -> new OrderCommands.Start(reeve);
             case STOP -> new OrderCommands.Stop(reeve);

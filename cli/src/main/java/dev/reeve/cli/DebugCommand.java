@@ -12,29 +12,15 @@ import dev.reeve.protocol.ThreadTrace;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /// `debug`: the daemon's inside.
-@Command(
-        name = "debug",
-        description =
-                "Look into the daemon: its threads and where they are, its loop, its memory, its descriptors; with "
-                        + "--json, one object, or one a thread.")
-final class DebugCommand implements Callable<Integer> {
+final class DebugCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "TOPIC",
-            converter = TopicConverter.class,
-            description = "threads, loop, memory or descriptors")
-    private DebugTopic topic = DebugTopic.LOOP;
+    private final Value<DebugTopic> topic = with(
+            Value.ofWord("1", "TOPIC", DebugTopic.class, "threads, loop, memory or descriptors", new TopicConverter()));
 
     private static final class TopicConverter implements ITypeConverter<DebugTopic> {
         @Override
@@ -48,13 +34,17 @@ final class DebugCommand implements Callable<Integer> {
     }
 
     DebugCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.DEBUG,
+                "Look into the daemon: its threads and where they are, its loop, its memory, its descriptors; with "
+                        + "--json, one object, or one a thread.");
     }
 
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            switch (client.demand(id -> new Request.Debug(id, topic), _ -> {})) {
+            switch (client.demand(id -> new Request.Debug(id, topic.or(DebugTopic.LOOP)), _ -> {})) {
                 case Reply.Figures(long _, SequencedMap<String, Long> figures) -> print(figures);
                 case Reply.Threads(long _, List<ThreadTrace> threads) -> print(threads);
                 case Reply.Accepted _,

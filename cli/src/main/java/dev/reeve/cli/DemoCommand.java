@@ -9,28 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `demo`: the examples under a daemon of their own, in a private folder, until someone has seen enough.
-@Command(
-        name = "demo",
-        description = "Start a daemon on a private copy of service-examples and show its services, until Ctrl-C.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Option(
-            names = "--for",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "end by itself, this long after all services were ready: 10, 10s, 2m")
-    private @Nullable Duration showFor;
+    private final Value<Duration> showFor = with(Value.ofOption(
+            "--for",
+            "DURATION",
+            Duration.class,
+            "end by itself, this long after all services were ready: 10, 10s, 2m",
+            new DurationConverter()));
 
     DemoCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.DEMO,
+                "Start a daemon on a private copy of service-examples and show its services, until Ctrl-C.");
     }
 
     @Override
@@ -73,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     private int watch(DemoDaemon daemon, DemoShow show, DemoExamples examples, Path folder) throws ClientFailure {
         try (ControlClient client = daemon.connect()) {
             show.introduce(examples, folder);
-            return show.follow(client, showFor);
+            return show.follow(client, showFor.orNull());
         } catch (ClientFailure e) {
             if (show.isEnding()) {
                 return ExitCode.DONE;

@@ -8,17 +8,12 @@ import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ServiceStatus;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /// `list`: the names.
-@Command(name = "list", description = "Name every service; with --json, one string a line.")
-final class ListCommand implements Callable<Integer> {
-
-    private final ReeveClient reeve;
+final class ListCommand extends ReeveCommand {
 
     ListCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(reeve, CommandName.LIST, "Name every service; with --json, one string a line.");
     }
 
     @Override

@@ -13,40 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /// `log`: what services have said, wherever that is kept.
-@Command(
-        name = "log",
-        description = "Print the last lines of services' logs, wherever those lie, with a logger or without one; "
-                + "TAI64N labels become local time. With --json, one object a line: service (null where the log "
-                + "is everybody's), line, and at if the line has a stamp.")
-final class LogCommand implements Callable<Integer> {
+final class LogCommand extends ReeveCommand {
+    private static final long LINES = 10;
 
-    private final ReeveClient reeve;
+    private final Value<List<String>> names =
+            with(Value.ofWords("0..*", "1..*", "NAME", "a service, or a pattern such as 'web-*'"));
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
-    private List<String> names = List.of();
+    private final Value<Long> lines = with(Value.ofOption(
+            "-n", "LINES", Long.class, "so many lines of each; 10 if nothing is said", new LineCountConverter()));
 
-    @Option(
-            names = "-n",
-            paramLabel = "LINES",
-            converter = LineCountConverter.class,
-            description = "so many lines of each; 10 if nothing is said")
-    private long lines = 10;
-
-    @Option(
-            names = {"-f", "--follow"},
-            description = "go on with what comes, until interrupted")
-    private boolean follow;
-
-    @Option(names = "--raw", description = "print the bytes as they are, with labels and control characters")
-    private boolean raw;
+    private final Flag follow = with(Flag.of("-f", "--follow", "go on with what comes, until interrupted"));
+    private final Flag raw = with(Flag.of("--raw", "print the bytes as they are, with labels and control characters"));
 
     private static final class LineCountConverter implements ITypeConverter<Long> {
         @Override
@@ -59,7 +40,12 @@ final class LogCommand implements Callable<Integer> {
     }
 
     LogCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.LOG,
+                "Print the last lines of services' logs, wherever those lie, with a logger or without one; "
+                        + "TAI64N labels become local time. With --json, one object a line: service (null where the "
+                        + "log is everybody's), line, and at if the line has a stamp.");
     }
 
     @Override
@@ -67,7 +53,7 @@ final class LogCommand implements Callable<Integer> {
         List<NamedLog> logs = new ArrayList<>();
         int exitCode = find(logs);
         try {
-            new LogPrinting(reeve, logs, raw).print(lines, follow);
+            new LogPrinting(reeve, logs, raw.isGiven()).print(lines.or(LINES), follow.isGiven());
         } catch (AccessDeniedException e) {
             throw new ClientFailure(
                     ExitCode.FAILED,
@@ -88,7 +74,7 @@ final class LogCommand implements Callable<Integer> {
                     .services()) {
                 services.put(service.name(), service);
             }
-            wanted = ServiceNames.expand(client, names);
+            wanted = ServiceNames.expand(client, names.or(List.of()));
             daemon = client.greeting().pid();
         }
         ServiceNames.demandKnown(

@@ -5,19 +5,14 @@ import dev.reeve.cli.outside.ControlClient;
 import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.HowToEnd;
 import dev.reeve.protocol.Request;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `poweroff`, `reboot` and `halt`: the machine ends, now. Answered when the daemon has begun with it.
 final class MachineCommands {
     private MachineCommands() {}
 
-    private abstract static class EndCommand implements Callable<Integer> {
-        private final ReeveClient reeve;
-
-        EndCommand(ReeveClient reeve) {
-            this.reeve = reeve;
+    private abstract static class EndCommand extends ReeveCommand {
+        EndCommand(ReeveClient reeve, CommandName name, String description) {
+            super(reeve, name, description);
         }
 
         abstract HowToEnd how();
@@ -31,12 +26,12 @@ final class MachineCommands {
         }
     }
 
-    @Command(
-            name = "poweroff",
-            description = "Have every service end, and the machine whose init the daemon is, which is switched off.")
     static final class Poweroff extends EndCommand {
         Poweroff(ReeveClient reeve) {
-            super(reeve);
+            super(
+                    reeve,
+                    CommandName.POWEROFF,
+                    "Have every service end, and the machine whose init the daemon is, which is switched off.");
         }
 
         @Override
@@ -45,33 +40,29 @@ final class MachineCommands {
         }
     }
 
-    @Command(name = "reboot", description = "Have every service end, and the machine begin anew.")
     static final class Reboot extends EndCommand {
-        @Option(names = "--kexec", description = "with the kernel that kexec(8) has loaded, if it has")
-        private boolean kexec;
+        private final Flag kexec = with(Flag.of("--kexec", "with the kernel that kexec(8) has loaded, if it has"));
 
         Reboot(ReeveClient reeve) {
-            super(reeve);
+            super(reeve, CommandName.REBOOT, "Have every service end, and the machine begin anew.");
         }
 
         @Override
         HowToEnd how() {
-            return kexec ? HowToEnd.KEXEC : HowToEnd.REBOOT;
+            return kexec.isGiven() ? HowToEnd.KEXEC : HowToEnd.REBOOT;
         }
     }
 
-    @Command(name = "halt", description = "Have every service end, and the machine stop; it stays on.")
     static final class Halt extends EndCommand {
-        @Option(names = "-p", description = "switch it off, as poweroff does")
-        private boolean off;
+        private final Flag off = with(Flag.of("-p", "switch it off, as poweroff does"));
 
         Halt(ReeveClient reeve) {
-            super(reeve);
+            super(reeve, CommandName.HALT, "Have every service end, and the machine stop; it stays on.");
         }
 
         @Override
         HowToEnd how() {
-            return off ? HowToEnd.POWEROFF : HowToEnd.HALT;
+            return off.isGiven() ? HowToEnd.POWEROFF : HowToEnd.HALT;
         }
     }
 }

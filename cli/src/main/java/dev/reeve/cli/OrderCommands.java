@@ -6,67 +6,51 @@ import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.ServiceStatus;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `start`, `stop` and `restart`, which differ in their [ServiceOrder] alone.
-abstract class OrderCommands implements Callable<Integer> {
+abstract class OrderCommands extends ReeveCommand {
 
-    @Command(name = "start", description = "Have services run, and kept running.")
     static final class Start extends OrderCommands {
-        @Option(names = "--once", description = "do not start them again when they end")
-        private boolean once;
+        private final Flag once = with(Flag.of("--once", "do not start them again when they end"));
 
         Start(ReeveClient reeve) {
-            super(reeve, ServiceOrder.START);
+            super(reeve, CommandName.START, "Have services run, and kept running.", ServiceOrder.START);
         }
 
         @Override
         ServiceOrder order() {
-            return once ? ServiceOrder.START_ONCE : super.order();
+            return once.isGiven() ? ServiceOrder.START_ONCE : super.order();
         }
     }
 
-    @Command(name = "stop", description = "Have services end, and stay down.")
     static final class Stop extends OrderCommands {
         Stop(ReeveClient reeve) {
-            super(reeve, ServiceOrder.STOP);
+            super(reeve, CommandName.STOP, "Have services end, and stay down.", ServiceOrder.STOP);
         }
     }
 
-    @Command(name = "restart", description = "Have services end and run again; one that is down is started.")
     static final class Restart extends OrderCommands {
         Restart(ReeveClient reeve) {
-            super(reeve, ServiceOrder.RESTART);
+            super(
+                    reeve,
+                    CommandName.RESTART,
+                    "Have services end and run again; one that is down is started.",
+                    ServiceOrder.RESTART);
         }
     }
 
-    private final ReeveClient reeve;
     private final ServiceOrder order;
+    private final Selection selection = new Selection(this);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Flag wait = with(Flag.of(
+            "--wait",
+            "wait until it is so: started means ready; with --json, print the services then. Ends with 1 as "
+                    + "soon as one has failed or cannot be spawned"));
 
-    @Mixin
-    private Selection selection = new Selection();
+    private final Waiting waiting = new Waiting(this);
 
-    @Option(
-            names = "--wait",
-            description =
-                    "wait until it is so: started means ready; with --json, print the services then. Ends with 1 as "
-                            + "soon as one has failed or cannot be spawned")
-    private boolean wait;
-
-    @Mixin
-    private Waiting waiting = new Waiting();
-
-    OrderCommands(ReeveClient reeve, ServiceOrder order) {
-        this.reeve = reeve;
+    OrderCommands(ReeveClient reeve, CommandName name, String description, ServiceOrder order) {
+        super(reeve, name, description);
         this.order = order;
     }
 
@@ -76,8 +60,8 @@ abstract class OrderCommands implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientFailure {
-        if (waiting.isLimited() && !wait) {
-            throw new ParameterException(spec.commandLine(), "--timeout is for --wait");
+        if (waiting.isLimited() && !wait.isGiven()) {
+            throw wrong("--timeout is for --wait");
         }
         ServiceOrder asked = order();
         try (ControlClient client = reeve.connect()) {
@@ -85,7 +69,7 @@ abstract class OrderCommands implements Callable<Integer> {
             if (names.isEmpty()) {
                 return ExitCode.DONE;
             }
-            if (!wait) {
+            if (!wait.isGiven()) {
                 asked.send(client, names, _ -> {});
                 return ExitCode.DONE;
             }

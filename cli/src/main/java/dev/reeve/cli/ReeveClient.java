@@ -14,65 +14,68 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `reeve`: the options that every command knows, and the commands.
-@Command(
-        name = "reeve",
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Asks the daemon reeved to start and stop services, and tells how they are.",
-        footer = {
-            "",
-            "s6's own verbs, with its options and exit codes (see reeve svc --help):",
-            "svc svstat svok svwait svlisten svlisten1 svscanctl svlink svunlink svdt svdt-clear",
-            "",
-            "Exit codes: 0 done; 1 a service failed or the daemon refused; 2 wrong usage; 3 unknown service;",
-            "4 the daemon cannot be reached; 99 timed out."
-        })
 public final class ReeveClient implements Callable<Integer> {
+
+    private static final String[] FOOTER = {
+        "",
+        "s6's own verbs, with its options and exit codes (see reeve svc --help):",
+        "svc svstat svok svwait svlisten svlisten1 svscanctl svlink svunlink svdt svdt-clear",
+        "",
+        "Exit codes: 0 done; 1 a service failed or the daemon refused; 2 wrong usage; 3 unknown service;",
+        "4 the daemon cannot be reached; 99 timed out."
+    };
 
     private final Surroundings surroundings;
     private final Output output;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "where the daemon listens; else $REEVE_SOCKET, else /run/reeve/control.sock for root and "
+    private final OptionSpec socket = OptionSpec.builder("--socket")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .scopeType(ScopeType.INHERIT)
+            .description("where the daemon listens; else $REEVE_SOCKET, else /run/reeve/control.sock for root and "
                     + "$XDG_RUNTIME_DIR/reeve/control.sock for others")
-    private @Nullable Path socket;
+            .build();
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "print for programs: one JSON value a line")
-    private boolean json;
+    private final OptionSpec json = OptionSpec.builder("--json")
+            .type(boolean.class)
+            .scopeType(ScopeType.INHERIT)
+            .description("print for programs: one JSON value a line")
+            .build();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "show this text")
-    @SuppressWarnings("UnusedVariable") // picocli sees it
-    private boolean help;
+    private final OptionSpec help = OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("show this text")
+            .build();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+            .name("reeve")
+            .addOption(socket)
+            .addOption(json)
+            .addOption(help);
 
     ReeveClient(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.output = new Output(surroundings.out());
+        spec.usageMessage()
+                .synopsisSubcommandLabel("COMMAND")
+                .description("Asks the daemon reeved to start and stop services, and tells how they are.")
+                .footer(FOOTER);
     }
 
-    /// Ends with an [ExitCode].
+    /// Ends with an [ExitCode], at once: System.exit would first look for a logger to tell of it.
     public static void main(String[] arguments) {
-        System.exit(run(Surroundings.ofThisProcess(), arguments));
+        Runtime.getRuntime().halt(run(Surroundings.ofThisProcess(), arguments));
     }
 
     static int run(Surroundings surroundings, String... arguments) {
@@ -90,8 +93,10 @@ public final class ReeveClient implements Callable<Integer> {
         if (shutdown.isPresent()) {
             return client.shutDown(shutdown.get());
         }
-        CommandLine commands = new CommandLine(client);
-        CommandName.namedIn(List.of(arguments)).forEach(command -> commands.addSubcommand(command.create(client)));
+        CommandLine commands = new CommandLine(client.spec);
+        CommandName.namedIn(List.of(arguments))
+                .forEach(
+                        command -> commands.addSubcommand(command.create(client).spec()));
         Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         commands.setColorScheme(Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
@@ -103,7 +108,7 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     private int shutDown(CommandWords line) {
-        socket = line.socket();
+        socket.setValue(line.socket());
         try {
             return new LsbShutdownCall(this, line.words()).run();
         } catch (Exception e) {
@@ -113,9 +118,7 @@ public final class ReeveClient implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec != null) {
-            spec.commandLine().usage(surroundings.err());
-        }
+        spec.commandLine().usage(surroundings.err());
         return ExitCode.USAGE;
     }
 
@@ -128,7 +131,7 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     boolean json() {
-        return json;
+        return Boolean.TRUE.equals(json.getValue());
     }
 
     /// A sentence on standard error.
@@ -138,7 +141,7 @@ public final class ReeveClient implements Callable<Integer> {
 
     /// Where the daemon should be.
     Path socket() throws ClientFailure {
-        return SocketAddress.choose(socket, surroundings.environment());
+        return SocketAddress.choose(socket.getValue(), surroundings.environment());
     }
 
     /// A connection to the daemon.
@@ -149,7 +152,7 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     private boolean isUsual() {
-        return socket == null
+        return socket.getValue() == null
                 && surroundings.environment().getOrDefault("REEVE_SOCKET", "").isEmpty();
     }
 

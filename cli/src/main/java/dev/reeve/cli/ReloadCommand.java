@@ -6,23 +6,17 @@ import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.protocol.Request;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `reload`: the signal by which each service reads its configuration anew.
-@Command(
-        name = "reload",
-        description = "Have services read their configuration anew: sends the signal that reload-signal names, or HUP.")
-final class ReloadCommand implements Callable<Integer> {
+final class ReloadCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Mixin
-    private Selection selection = new Selection();
+    private final Selection selection = new Selection(this);
 
     ReloadCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.RELOAD,
+                "Have services read their configuration anew: sends the signal that reload-signal names, or HUP.");
     }
 
     @Override

@@ -9,23 +9,18 @@ import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ScanResult;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 
 /// `rescan`: the scan directory is read again.
-@Command(
-        name = "rescan",
-        description =
-                "Have the daemon read its scan directory again, and print what came of it: new services are taken up, "
-                        + "those whose directories are gone are stopped and forgotten, and renamed ones go on under "
-                        + "their new names.")
-final class RescanCommand implements Callable<Integer> {
-
-    private final ReeveClient reeve;
+final class RescanCommand extends ReeveCommand {
 
     RescanCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.RESCAN,
+                "Have the daemon read its scan directory again, and print what came of it: new services are taken up, "
+                        + "those whose directories are gone are stopped and forgotten, and renamed ones go on under "
+                        + "their new names.");
     }
 
     @Override

@@ -8,45 +8,28 @@ import dev.reeve.cli.outside.Deadline;
 import dev.reeve.cli.outside.ExitCode;
 import dev.reeve.protocol.Request;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `shutdown`: every service ends, and then the daemon.
-@Command(
-        name = "shutdown",
-        description = "Have every service end, and then the daemon.",
-        footer = {"", "Of a machine's init, the words of shutdown(8):", "  reeve " + LsbShutdown.USAGE})
-final class ShutdownCommand implements Callable<Integer> {
+final class ShutdownCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--wait", description = "wait until the daemon is gone")
-    private boolean wait;
-
-    @Mixin
-    private Waiting waiting = new Waiting();
+    private final Flag wait = with(Flag.of("--wait", "wait until the daemon is gone"));
+    private final Waiting waiting = new Waiting(this);
 
     ShutdownCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(reeve, CommandName.SHUTDOWN, "Have every service end, and then the daemon.");
+        spec().usageMessage()
+                .footer("", "Of a machine's init, the words of shutdown(8):", "  reeve " + LsbShutdown.USAGE);
     }
 
     @Override
     public Integer call() throws ClientFailure {
-        if (waiting.isLimited() && !wait) {
-            throw new ParameterException(spec.commandLine(), "--timeout is for --wait");
+        if (waiting.isLimited() && !wait.isGiven()) {
+            throw wrong("--timeout is for --wait");
         }
         Deadline deadline = waiting.deadline();
         try (ControlClient client = reeve.connect()) {
             client.demand(Request.Shutdown::new, _ -> {});
-            if (wait) {
+            if (wait.isGiven()) {
                 awaitEnd(client, deadline);
             }
             return ExitCode.DONE;

@@ -7,35 +7,25 @@ import dev.reeve.cli.outside.NameBatches;
 import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.Request;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `signal`: any signal to the process of `run`.
-@Command(name = "signal", description = "Send a signal to the processes of services.")
-final class SignalCommand implements Callable<Integer> {
+final class SignalCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
+    private final Value<String> signal =
+            with(Value.ofWord("1", "SIGNAL", String.class, "by name or number: HUP, SIGUSR1, RTMIN+3, 10"));
 
-    @Parameters(index = "0", paramLabel = "SIGNAL", description = "by name or number: HUP, SIGUSR1, RTMIN+3, 10")
-    private String signal = "";
-
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "NAME",
-            description = "a service, or a pattern such as 'web-*'")
-    private List<String> names = List.of();
+    private final Value<List<String>> names =
+            with(Value.ofWords("1..*", "1..*", "NAME", "a service, or a pattern such as 'web-*'"));
 
     SignalCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(reeve, CommandName.SIGNAL, "Send a signal to the processes of services.");
     }
 
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names))) {
-                client.demand(id -> new Request.Signal(id, signal, batch), _ -> {});
+            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names.or(List.of())))) {
+                client.demand(id -> new Request.Signal(id, signal.or(""), batch), _ -> {});
             }
             return ExitCode.DONE;
         }

@@ -10,25 +10,18 @@ import dev.reeve.protocol.ServiceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `status`: how services are, now.
-@Command(
-        name = "status",
-        description =
-                "Tell how services are; with --json, one object a line: name, state, ready, want, pid, since, exit, "
-                        + "restarts, and the reason if there is one.")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Mixin
-    private NamedOrAll which = new NamedOrAll();
+    private final NamedOrAll which = new NamedOrAll(this);
 
     StatusCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.STATUS,
+                "Tell how services are; with --json, one object a line: name, state, ready, want, pid, since, exit, "
+                        + "restarts, and the reason if there is one.");
     }
 
     @Override

@@ -12,25 +12,19 @@ import dev.reeve.protocol.ServiceStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `tree`: services and their processes.
-@Command(
-        name = "tree",
-        description = "Show services, the processes of each as far as /proc shows them, and its logger below it; with "
-                + "--json, one object a service: service, and processes with pid, parent and command.")
-final class TreeCommand implements Callable<Integer> {
+final class TreeCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Mixin
-    private NamedOrAll which = new NamedOrAll();
+    private final NamedOrAll which = new NamedOrAll(this);
 
     TreeCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.TREE,
+                "Show services, the processes of each as far as /proc shows them, and its logger below it; with "
+                        + "--json, one object a service: service, and processes with pid, parent and command.");
     }
 
     @Override

@@ -7,22 +7,17 @@ import dev.reeve.cli.outside.Output;
 import dev.reeve.protocol.Notice;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.ReeveVersion;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 
 /// `version`: the client's, and the daemon's if one answers.
-@Command(
-        name = "version",
-        description =
-                "Tell the version of this client, and of the daemon if one answers; with --json, the daemon's greeting "
-                        + "on a second line.")
-final class VersionCommand implements Callable<Integer> {
-
-    private final ReeveClient reeve;
+final class VersionCommand extends ReeveCommand {
 
     VersionCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.VERSION,
+                "Tell the version of this client, and of the daemon if one answers; with --json, the daemon's greeting "
+                        + "on a second line.");
     }
 
     @Override

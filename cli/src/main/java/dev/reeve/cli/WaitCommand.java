@@ -7,61 +7,39 @@ import dev.reeve.cli.outside.ServiceNames;
 import dev.reeve.protocol.ProtocolCodec;
 import dev.reeve.protocol.ServiceStatus;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `wait`: asks for nothing, and ends when it is so.
-@Command(name = "wait", description = "Wait until services are ready, or as told; with --json, print them then.")
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @ArgGroup(exclusive = true)
-    private Choice choice = new Choice();
-
-    @Mixin
-    private Waiting waiting = new Waiting();
-
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
-    private List<String> names = List.of();
-
-    private static final class Choice {
-        @Option(names = "--up", description = "the process runs, ready or not")
-        private boolean up;
-
-        @Option(names = "--ready", description = "the process runs and is ready (this, if nothing is said)")
-        @SuppressWarnings("UnusedVariable") // what holds anyway
-        private boolean ready;
-
-        @Option(names = "--down", description = "no process runs, and none will be started")
-        private boolean down;
-
-        Goal goal() {
-            if (up) {
-                return Goal.UP;
-            }
-            return down ? Goal.DOWN : Goal.READY;
-        }
-    }
+    private final Flag up = Flag.of("--up", "the process runs, ready or not");
+    private final Flag ready = Flag.of("--ready", "the process runs and is ready (this, if nothing is said)");
+    private final Flag down = Flag.of("--down", "no process runs, and none will be started");
+    private final Waiting waiting = new Waiting(this);
+    private final Value<List<String>> names =
+            with(Value.ofWords("0..*", "1..*", "NAME", "a service, or a pattern such as 'web-*'"));
 
     WaitCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(reeve, CommandName.WAIT, "Wait until services are ready, or as told; with --json, print them then.");
+        oneOf("0..1", up.spec(), ready.spec(), down.spec());
     }
 
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            List<String> once = ServiceNames.expand(client, names);
-            for (ServiceStatus service : new ServiceWait(client, once, choice.goal()).follow(waiting)) {
+            List<String> once = ServiceNames.expand(client, names.or(List.of()));
+            for (ServiceStatus service : new ServiceWait(client, once, goal()).follow(waiting)) {
                 if (reeve.json()) {
                     reeve.output().json(ProtocolCodec.encode(service));
                 }
             }
             return ExitCode.DONE;
         }
+    }
+
+    private Goal goal() {
+        if (up.isGiven()) {
+            return Goal.UP;
+        }
+        return down.isGiven() ? Goal.DOWN : Goal.READY;
     }
 }

@@ -16,37 +16,31 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `watch`: every change as it happens.
-@Command(
-        name = "watch",
-        description = "Print a line for every change, until interrupted; with --json, the daemon's own events.")
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand extends ReeveCommand {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
-    private final ReeveClient reeve;
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NAME",
-            description =
-                    "a service, or a pattern such as 'web-*', which stands for those there are now; all, and those to "
-                            + "come, if none is named")
-    private List<String> names = List.of();
+    private final Value<List<String>> names = with(Value.ofWords(
+            "0..*",
+            "0..*",
+            "NAME",
+            "a service, or a pattern such as 'web-*', which stands for those there are now; all, and those to "
+                    + "come, if none is named"));
 
     WatchCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.WATCH,
+                "Print a line for every change, until interrupted; with --json, the daemon's own events.");
     }
 
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            List<String> watched = ServiceNames.expand(client, names);
+            List<String> watched = ServiceNames.expand(client, names.or(List.of()));
             // A second watch would replace the first: many names mean all of them.
             List<String> asked = NameBatches.of(watched).size() == 1 ? watched : List.of();
             client.demandServices(id -> new Request.Watch(id, asked));

@@ -12,31 +12,25 @@ import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Request;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `why`: how it came that services are as they are.
-@Command(
-        name = "why",
-        description =
-                "Tell why services are as they are: who asked for what, how they ended last, what comes next; with "
-                        + "--json, one object a line.")
-final class WhyCommand implements Callable<Integer> {
+final class WhyCommand extends ReeveCommand {
 
-    private final ReeveClient reeve;
-
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "a service, or a pattern such as 'web-*'")
-    private List<String> names = List.of();
+    private final Value<List<String>> names =
+            with(Value.ofWords("0..*", "1..*", "NAME", "a service, or a pattern such as 'web-*'"));
 
     WhyCommand(ReeveClient reeve) {
-        this.reeve = reeve;
+        super(
+                reeve,
+                CommandName.WHY,
+                "Tell why services are as they are: who asked for what, how they ended last, what comes next; with "
+                        + "--json, one object a line.");
     }
 
     @Override
     public Integer call() throws ClientFailure {
         try (ControlClient client = reeve.connect()) {
-            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names))) {
+            for (List<String> batch : NameBatches.of(ServiceNames.expand(client, names.or(List.of())))) {
                 print(client.demand(id -> new Request.Why(id, batch), _ -> {}));
             }
             return ExitCode.DONE;
