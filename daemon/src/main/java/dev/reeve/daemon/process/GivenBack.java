@@ -3,6 +3,7 @@ package dev.reeve.daemon.process;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,9 @@ final class GivenBack {
         }
     }
 
+    /// Asked before each wait, and nearly always there are none.
     Moment nextCheck() {
-        return due.values().stream().min(Moment::compareTo).orElse(Moment.NEVER);
+        return due.isEmpty() ? Moment.NEVER : Collections.min(due.values());
     }
 
     void check(Moment now) {
