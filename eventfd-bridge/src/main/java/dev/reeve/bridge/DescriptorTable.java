@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ final class DescriptorTable {
     static ResourceLimit limit() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int limit = memory.reserve(2 * Long.BYTES);
-        long result = retried(() -> LibcProcesses.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit)));
+        long result = LibcProcesses.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit));
         if (result < 0) {
             throw failed("getrlimit RLIMIT_NOFILE", result);
         }
@@ -31,14 +30,14 @@ final class DescriptorTable {
         NativeMemory memory = NativeMemory.ofThread();
         int at = memory.reserve(2 * Long.BYTES);
         memory.bytes().putLong(at, limit.soft()).putLong(at + Long.BYTES, limit.hard());
-        long result = retried(() -> LibcProcesses.setrlimit(Libc.RLIMIT_NOFILE, memory.address(at)));
+        long result = LibcProcesses.setrlimit(Libc.RLIMIT_NOFILE, memory.address(at));
         if (result < 0) {
             throw failed("setrlimit RLIMIT_NOFILE to " + limit.soft() + " and " + limit.hard(), result);
         }
     }
 
     static boolean isPassedOn(int fd) throws ErrnoException {
-        long flags = retried(() -> LibcFiles.fcntl(fd, Libc.F_GETFD, 0));
+        long flags = LibcFiles.fcntl(fd, Libc.F_GETFD, 0);
         if (flags < 0 && flags != -Errno.EBADF) {
             throw failed("look at descriptor " + fd, flags);
         }
@@ -46,7 +45,7 @@ final class DescriptorTable {
     }
 
     static void duplicate(int fd, int copy) throws ErrnoException {
-        long result = retried(() -> LibcFiles.dup2(fd, copy));
+        long result = LibcFiles.dup2(fd, copy);
         if (result < 0) {
             throw failed("duplicate descriptor " + fd + " as " + copy, result);
         }
@@ -55,7 +54,7 @@ final class DescriptorTable {
     /// From now on this thread has a table of its own, of what is open now. What other threads open afterwards is not
     /// passed on to a program that this one executes then: Java opens files without O_CLOEXEC.
     static void leaveToOtherThreads() throws ErrnoException {
-        long result = retried(() -> LibcProcesses.unshare(Libc.CLONE_FILES));
+        long result = LibcProcesses.unshare(Libc.CLONE_FILES);
         if (result < 0) {
             throw failed("unshare(CLONE_FILES)", result);
         }
@@ -74,15 +73,14 @@ final class DescriptorTable {
     }
 
     private static void closeRange(int first, long last, int flags) throws ErrnoException {
-        long result = retried(() -> LibcProcesses.syscall(Libc.SYS_close_range, first, last, flags, 0));
+        long result = LibcProcesses.syscall(Libc.SYS_close_range, first, last, flags, 0);
         if (result < 0) {
             throw failed("close_range", result);
         }
     }
 
     static void closeOnExecFrom(int first) throws ErrnoException {
-        long result =
-                retried(() -> LibcProcesses.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0));
+        long result = LibcProcesses.syscall(Libc.SYS_close_range, first, LAST, Libc.CLOSE_RANGE_CLOEXEC, 0);
         if (result == -Errno.EINVAL || result == -Errno.ENOSYS) {
             // close_range(2) knows CLOSE_RANGE_CLOEXEC since Linux 5.11.
             closeOnExecEach(first);
@@ -96,9 +94,9 @@ final class DescriptorTable {
     /// The same, one by one. Descriptors that are not open are passed over.
     static void closeOnExecEach(int first) throws ErrnoException {
         for (int fd : candidates(first)) {
-            long flags = retried(() -> LibcFiles.fcntl(fd, Libc.F_GETFD, 0));
+            long flags = LibcFiles.fcntl(fd, Libc.F_GETFD, 0);
             if (flags >= 0) {
-                retried(() -> LibcFiles.fcntl(fd, Libc.F_SETFD, flags | Libc.FD_CLOEXEC));
+                LibcFiles.fcntl(fd, Libc.F_SETFD, flags | Libc.FD_CLOEXEC);
             }
         }
     }

@@ -3,26 +3,26 @@ package dev.reeve.bridge;
 /// The functions of glibc about files and descriptors. See [Libc].
 final class LibcFiles {
     private static final NativeFunction CLOSE = new NativeFunction("close");
-    private static final NativeFunction DUP2 = new NativeFunction("dup2");
-    private static final NativeFunction FCHDIR = new NativeFunction("fchdir");
-    private static final NativeFunction FCHMOD = new NativeFunction("fchmod");
-    private static final NativeFunction FCHMODAT = new NativeFunction("fchmodat");
-    private static final NativeFunction FCHOWN = new NativeFunction("fchown");
-    private static final NativeFunction FCHOWNAT = new NativeFunction("fchownat");
-    private static final NativeFunction FCNTL = new NativeFunction("fcntl");
-    private static final NativeFunction GETDENTS64 = new NativeFunction("getdents64");
-    private static final NativeFunction MKDIRAT = new NativeFunction("mkdirat");
-    private static final NativeFunction MKFIFOAT = new NativeFunction("mkfifoat");
-    private static final NativeFunction OPENAT = new NativeFunction("openat");
-    private static final NativeFunction READ = new NativeFunction("read");
-    private static final NativeFunction READLINKAT = new NativeFunction("readlinkat");
-    private static final NativeFunction RENAMEAT = new NativeFunction("renameat");
-    private static final NativeFunction RENAMEAT2 = new NativeFunction("renameat2");
-    private static final NativeFunction STATFS = new NativeFunction("statfs");
-    private static final NativeFunction STATX = new NativeFunction("statx");
+    private static final SystemCall DUP2 = new SystemCall("dup2");
+    private static final SystemCall FCHDIR = new SystemCall("fchdir");
+    private static final SystemCall FCHMOD = new SystemCall("fchmod");
+    private static final SystemCall FCHMODAT = new SystemCall("fchmodat");
+    private static final SystemCall FCHOWN = new SystemCall("fchown");
+    private static final SystemCall FCHOWNAT = new SystemCall("fchownat");
+    private static final SystemCall FCNTL = new SystemCall("fcntl");
+    private static final SystemCall GETDENTS64 = new SystemCall("getdents64");
+    private static final SystemCall MKDIRAT = new SystemCall("mkdirat");
+    private static final SystemCall MKFIFOAT = new SystemCall("mkfifoat");
+    private static final SystemCall OPENAT = new SystemCall("openat");
+    private static final SystemCall READ = new SystemCall("read");
+    private static final SystemCall READLINKAT = new SystemCall("readlinkat");
+    private static final SystemCall RENAMEAT = new SystemCall("renameat");
+    private static final SystemCall RENAMEAT2 = new SystemCall("renameat2");
+    private static final SystemCall STATFS = new SystemCall("statfs");
+    private static final SystemCall STATX = new SystemCall("statx");
     private static final NativeFunction UMASK = new NativeFunction("umask");
-    private static final NativeFunction UNLINKAT = new NativeFunction("unlinkat");
-    private static final NativeFunction WRITE = new NativeFunction("write");
+    private static final SystemCall UNLINKAT = new SystemCall("unlinkat");
+    private static final SystemCall WRITE = new SystemCall("write");
 
     private LibcFiles() {}
 
@@ -31,71 +31,71 @@ final class LibcFiles {
     }
 
     static int dup2(int from, int to) {
-        return (int) DUP2.call(from, to);
+        return DUP2.answer(from, to);
     }
 
     static int fchdir(int fd) {
-        return (int) FCHDIR.call(fd);
+        return FCHDIR.answer(fd);
     }
 
     static int fchmod(int fd, int mode) {
-        return (int) FCHMOD.call(fd, mode);
+        return FCHMOD.answer(fd, mode);
     }
 
     static int fchmodat(int directory, long path, int mode, int flags) {
-        return (int) FCHMODAT.call(directory, path, mode, flags);
+        return FCHMODAT.answer(directory, path, mode, flags);
     }
 
     static int fchown(int fd, int user, int group) {
-        return (int) FCHOWN.call(fd, user, group);
+        return FCHOWN.answer(fd, user, group);
     }
 
     static int fchownat(int directory, long path, int user, int group, int flags) {
-        return (int) FCHOWNAT.call(directory, path, user, group, flags);
+        return FCHOWNAT.answer(directory, path, user, group, flags);
     }
 
     static int fcntl(int fd, int command, long argument) {
-        return (int) FCNTL.call(fd, command, argument);
+        return FCNTL.answer(fd, command, argument);
     }
 
-    static long getdents64(int fd, long buffer, long length) {
-        return GETDENTS64.call(fd, buffer, length);
+    static int getdents64(int fd, long buffer, long length) {
+        return GETDENTS64.answer(fd, buffer, length);
     }
 
     static int mkdirat(int directory, long path, int mode) {
-        return (int) MKDIRAT.call(directory, path, mode);
+        return MKDIRAT.answer(directory, path, mode);
     }
 
     static int mkfifoat(int directory, long path, int mode) {
-        return (int) MKFIFOAT.call(directory, path, mode);
+        return MKFIFOAT.answer(directory, path, mode);
     }
 
     static int openat(int directory, long path, int flags, int mode) {
-        return (int) OPENAT.call(directory, path, flags, mode);
+        return OPENAT.answer(directory, path, flags, mode);
     }
 
-    static long read(int fd, long buffer, long length) {
-        return READ.call(fd, buffer, length);
+    static int read(int fd, long buffer, long length) {
+        return READ.answer(fd, buffer, length);
     }
 
-    static long readlinkat(int directory, long path, long buffer, long length) {
-        return READLINKAT.call(directory, path, buffer, length);
+    static int readlinkat(int directory, long path, long buffer, long length) {
+        return READLINKAT.answer(directory, path, buffer, length);
     }
 
     static int renameat(int fromDirectory, long from, int toDirectory, long to) {
-        return (int) RENAMEAT.call(fromDirectory, from, toDirectory, to);
+        return RENAMEAT.answer(fromDirectory, from, toDirectory, to);
     }
 
     static int renameat2(int fromDirectory, long from, int toDirectory, long to, int flags) {
-        return (int) RENAMEAT2.call(fromDirectory, from, toDirectory, to, flags);
+        return RENAMEAT2.answer(fromDirectory, from, toDirectory, to, flags);
     }
 
     static int statfs(long path, long buffer) {
-        return (int) STATFS.call(path, buffer);
+        return STATFS.answer(path, buffer);
     }
 
     static int statx(int directory, long path, int flags, int mask, long buffer) {
-        return (int) STATX.call(directory, path, flags, mask, buffer);
+        return STATX.answer(directory, path, flags, mask, buffer);
     }
 
     static int umask(int mask) {
@@ -103,10 +103,10 @@ final class LibcFiles {
     }
 
     static int unlinkat(int directory, long path, int flags) {
-        return (int) UNLINKAT.call(directory, path, flags);
+        return UNLINKAT.answer(directory, path, flags);
     }
 
-    static long write(int fd, long buffer, long length) {
-        return WRITE.call(fd, buffer, length);
+    static int write(int fd, long buffer, long length) {
+        return WRITE.answer(fd, buffer, length);
     }
 }

@@ -20,22 +20,22 @@ final class LibcMachine {
     static final int RB_KEXEC = 0x45584543;
     static final int RB_POWER_OFF = 0x4321fedc;
 
-    private static final NativeFunction CHDIR = new NativeFunction("chdir");
+    private static final SystemCall CHDIR = new SystemCall("chdir");
     private static final NativeFunction GETPID = new NativeFunction("getpid");
-    private static final NativeFunction IOCTL = new NativeFunction("ioctl");
-    private static final NativeFunction KILL = new NativeFunction("kill");
-    private static final NativeFunction MKNODAT = new NativeFunction("mknodat");
-    private static final NativeFunction MOUNT = new NativeFunction("mount");
-    private static final NativeFunction REBOOT = new NativeFunction("reboot");
-    private static final NativeFunction SETSID = new NativeFunction("setsid");
-    private static final NativeFunction SWAPOFF = new NativeFunction("swapoff");
+    private static final SystemCall IOCTL = new SystemCall("ioctl");
+    private static final SystemCall KILL = new SystemCall("kill");
+    private static final SystemCall MKNODAT = new SystemCall("mknodat");
+    private static final SystemCall MOUNT = new SystemCall("mount");
+    private static final SystemCall REBOOT = new SystemCall("reboot");
+    private static final SystemCall SETSID = new SystemCall("setsid");
+    private static final SystemCall SWAPOFF = new SystemCall("swapoff");
     private static final NativeFunction SYNC = new NativeFunction("sync");
-    private static final NativeFunction UMOUNT2 = new NativeFunction("umount2");
+    private static final SystemCall UMOUNT2 = new SystemCall("umount2");
 
     private LibcMachine() {}
 
     static int chdir(long path) {
-        return (int) CHDIR.call(path);
+        return CHDIR.answer(path);
     }
 
     static int getpid() {
@@ -43,31 +43,31 @@ final class LibcMachine {
     }
 
     static int ioctl(int fd, long request, long argument) {
-        return (int) IOCTL.call(fd, request, argument);
+        return IOCTL.answer(fd, request, argument);
     }
 
     static int kill(int pid, int signal) {
-        return (int) KILL.call(pid, signal);
+        return KILL.answer(pid, signal);
     }
 
     static int mknodat(int directory, long path, int mode, long device) {
-        return (int) MKNODAT.call(directory, path, mode, device);
+        return MKNODAT.answer(directory, path, mode, device);
     }
 
     static int mount(long source, long target, long type, long flags, long data) {
-        return (int) MOUNT.call(source, target, type, flags, data);
+        return MOUNT.answer(source, target, type, flags, data);
     }
 
     static int reboot(int command) {
-        return (int) REBOOT.call(command);
+        return REBOOT.answer(command);
     }
 
     static int setsid() {
-        return (int) SETSID.call();
+        return SETSID.answer();
     }
 
     static int swapoff(long path) {
-        return (int) SWAPOFF.call(path);
+        return SWAPOFF.answer(path);
     }
 
     static void sync() {
@@ -75,6 +75,6 @@ final class LibcMachine {
     }
 
     static int umount2(long target, int flags) {
-        return (int) UMOUNT2.call(target, flags);
+        return UMOUNT2.answer(target, flags);
     }
 }

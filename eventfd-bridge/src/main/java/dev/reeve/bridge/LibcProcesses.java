@@ -11,9 +11,9 @@ final class LibcProcesses {
     private static final NativeFunction GETGROUPLIST = new NativeFunction("getgrouplist");
     private static final NativeFunction GETPID = new NativeFunction("getpid");
     private static final NativeFunction GETPWNAM_R = new NativeFunction("getpwnam_r");
-    private static final NativeFunction GETRLIMIT = new NativeFunction("getrlimit");
-    private static final NativeFunction GETSID = new NativeFunction("getsid");
-    private static final NativeFunction KILL = new NativeFunction("kill");
+    private static final SystemCall GETRLIMIT = new SystemCall("getrlimit");
+    private static final SystemCall GETSID = new SystemCall("getsid");
+    private static final SystemCall KILL = new SystemCall("kill");
     private static final NativeFunction MEMCPY = new NativeFunction("memcpy");
     private static final NativeFunction POSIX_SPAWN = new NativeFunction("posix_spawn");
     private static final NativeFunction POSIX_SPAWN_FILE_ACTIONS_ADDCLOSE =
@@ -33,16 +33,16 @@ final class LibcProcesses {
     private static final NativeFunction POSIX_SPAWNATTR_SETSIGDEFAULT =
             new NativeFunction("posix_spawnattr_setsigdefault");
     private static final NativeFunction POSIX_SPAWNATTR_SETSIGMASK = new NativeFunction("posix_spawnattr_setsigmask");
-    private static final NativeFunction PRCTL = new NativeFunction("prctl");
+    private static final SystemCall PRCTL = new SystemCall("prctl");
     private static final NativeFunction PTHREAD_SIGMASK = new NativeFunction("pthread_sigmask");
-    private static final NativeFunction SETPRIORITY = new NativeFunction("setpriority");
-    private static final NativeFunction SETRLIMIT = new NativeFunction("setrlimit");
+    private static final SystemCall SETPRIORITY = new SystemCall("setpriority");
+    private static final SystemCall SETRLIMIT = new SystemCall("setrlimit");
     private static final NativeFunction SIGEMPTYSET = new NativeFunction("sigemptyset");
     private static final NativeFunction SIGNAL = new NativeFunction("signal");
     private static final NativeFunction STRLEN = new NativeFunction("strlen");
-    private static final NativeFunction SYSCALL = new NativeFunction("syscall");
-    private static final NativeFunction UNSHARE = new NativeFunction("unshare");
-    private static final NativeFunction WAITID = new NativeFunction("waitid");
+    private static final SystemCall SYSCALL = new SystemCall("syscall");
+    private static final SystemCall UNSHARE = new SystemCall("unshare");
+    private static final SystemCall WAITID = new SystemCall("waitid");
 
     private LibcProcesses() {}
 
@@ -79,15 +79,15 @@ final class LibcProcesses {
     }
 
     static int getrlimit(int resource, long limit) {
-        return (int) GETRLIMIT.call(resource, limit);
+        return GETRLIMIT.answer(resource, limit);
     }
 
     static int getsid(int pid) {
-        return (int) GETSID.call(pid);
+        return GETSID.answer(pid);
     }
 
     static int kill(int pid, int signal) {
-        return (int) KILL.call(pid, signal);
+        return KILL.answer(pid, signal);
     }
 
     static long memcpy(long to, long from, long length) {
@@ -139,7 +139,7 @@ final class LibcProcesses {
     }
 
     static int prctl(int option, long second, long third, long fourth, long fifth) {
-        return (int) PRCTL.call(option, second, third, fourth, fifth);
+        return PRCTL.answer(option, second, third, fourth, fifth);
     }
 
     static int pthread_sigmask(int how, long set, long old) {
@@ -147,11 +147,11 @@ final class LibcProcesses {
     }
 
     static int setpriority(int which, int who, int niceness) {
-        return (int) SETPRIORITY.call(which, who, niceness);
+        return SETPRIORITY.answer(which, who, niceness);
     }
 
     static int setrlimit(int resource, long limit) {
-        return (int) SETRLIMIT.call(resource, limit);
+        return SETRLIMIT.answer(resource, limit);
     }
 
     static int sigemptyset(long set) {
@@ -166,15 +166,15 @@ final class LibcProcesses {
         return STRLEN.call(text);
     }
 
-    static long syscall(long number, long first, long second, long third, long fourth) {
-        return SYSCALL.call(number, first, second, third, fourth);
+    static int syscall(long number, long first, long second, long third, long fourth) {
+        return SYSCALL.answer(number, first, second, third, fourth);
     }
 
     static int unshare(int flags) {
-        return (int) UNSHARE.call(flags);
+        return UNSHARE.answer(flags);
     }
 
     static int waitid(int idType, int id, long info, int options) {
-        return (int) WAITID.call(idType, id, info, options);
+        return WAITID.answer(idType, id, info, options);
     }
 }

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ final class LinuxChildren {
     private LinuxChildren() {}
 
     static int openPidfd(int pid) throws ErrnoException {
-        long fd = retried(() -> LibcProcesses.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        long fd = LibcProcesses.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0);
         if (fd < 0) {
             throw failed("pidfd_open of process " + pid, fd);
         }
@@ -30,7 +29,7 @@ final class LinuxChildren {
     }
 
     static void signalPidfd(int pidfd, int signal) throws ErrnoException {
-        long result = retried(() -> LibcProcesses.syscall(Libc.SYS_pidfd_send_signal, pidfd, signal, 0, 0));
+        long result = LibcProcesses.syscall(Libc.SYS_pidfd_send_signal, pidfd, signal, 0, 0);
         if (result < 0) {
             throw failed("pidfd_send_signal " + signal, result);
         }
@@ -41,14 +40,14 @@ final class LinuxChildren {
             // kill(0) would mean our own group, and kill(-1) every process there is.
             throw new IllegalArgumentException("not the process group of a child: " + processGroup);
         }
-        long result = retried(() -> LibcProcesses.kill(-processGroup, signal));
+        long result = LibcProcesses.kill(-processGroup, signal);
         if (result < 0) {
             throw failed("kill process group " + processGroup + " by signal " + signal, result);
         }
     }
 
     static void adoptOrphans() throws ErrnoException {
-        long result = retried(() -> LibcProcesses.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+        long result = LibcProcesses.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
         if (result < 0) {
             throw failed("prctl PR_SET_CHILD_SUBREAPER", result);
         }
@@ -72,7 +71,7 @@ final class LinuxChildren {
     }
 
     static int sessionOf(int pid) throws ErrnoException {
-        long session = retried(() -> LibcProcesses.getsid(pid));
+        long session = LibcProcesses.getsid(pid);
         if (session == -Errno.ESRCH) {
             return Kernel.NO_PROCESS;
         }
@@ -109,7 +108,7 @@ final class LinuxChildren {
         NativeMemory memory = NativeMemory.ofThread();
         // Where nobody has ended, waitid leaves the pid as it finds it.
         int info = memory.reserveZeroed(SIGINFO_SIZE);
-        long result = retried(() -> LibcProcesses.waitid(idType, id, memory.address(info), options));
+        long result = LibcProcesses.waitid(idType, id, memory.address(info), options);
         if (result < 0) {
             throw failed("waitid", result);
         }

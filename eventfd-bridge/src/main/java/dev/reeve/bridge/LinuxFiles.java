@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.Kernel.Symlink;
@@ -42,7 +41,7 @@ final class LinuxFiles {
     static int open(int directoryFd, String path, int flags) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         long name = memory.pathTo("open", path);
-        long fd = retried(() -> LibcFiles.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0));
+        long fd = LibcFiles.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0);
         if (fd < 0) {
             throw failed("open " + path, fd);
         }
@@ -63,7 +62,7 @@ final class LinuxFiles {
         // The umask is the whole process's, so it cannot be set aside for one call: the mode is put right
         // afterwards, by a descriptor, since another file may have the name by then. Only who may read a fifo can
         // open it without waiting.
-        long made = retried(() -> LibcFiles.mkfifoat(directoryFd, path, mode | OWNER_MAY_READ));
+        long made = LibcFiles.mkfifoat(directoryFd, path, mode | OWNER_MAY_READ);
         if (made < 0) {
             throw failed("mkfifo " + name, made);
         }
@@ -73,7 +72,7 @@ final class LinuxFiles {
             if (status.kind() != FileStatus.Kind.FIFO) {
                 throw new ErrnoException("mkfifo " + name, Errno.EEXIST);
             }
-            long changed = status.mode() == mode ? 0 : retried(() -> LibcFiles.fchmod(fd, mode));
+            long changed = status.mode() == mode ? 0 : LibcFiles.fchmod(fd, mode);
             if (changed < 0) {
                 throw failed("chmod " + name, changed);
             }
@@ -84,7 +83,7 @@ final class LinuxFiles {
 
     static boolean makeDirectory(int directoryFd, String name, int mode) throws ErrnoException {
         long path = NativeMemory.ofThread().path("mkdir " + name, name);
-        long made = retried(() -> LibcFiles.mkdirat(directoryFd, path, mode));
+        long made = LibcFiles.mkdirat(directoryFd, path, mode);
         if (made < 0 && made != -Errno.EEXIST) {
             throw failed("mkdir " + name, made);
         }
@@ -94,7 +93,7 @@ final class LinuxFiles {
     static int openLocked(int directoryFd, String name, int mode) throws ErrnoException {
         long path = NativeMemory.ofThread().path("open " + name, name);
         int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
-        long fd = retried(() -> LibcFiles.openat(directoryFd, path, flags, mode));
+        long fd = LibcFiles.openat(directoryFd, path, flags, mode);
         if (fd < 0) {
             throw failed("open " + name, fd);
         }
@@ -102,7 +101,7 @@ final class LinuxFiles {
         // struct flock, all 0 but its type: from the beginning of the file to its end.
         int lock = memory.reserveZeroed(FLOCK_SIZE);
         memory.bytes().putShort(lock, Libc.F_WRLCK);
-        long locked = retried(() -> LibcFiles.fcntl((int) fd, Libc.F_OFD_SETLK, memory.address(lock)));
+        long locked = LibcFiles.fcntl((int) fd, Libc.F_OFD_SETLK, memory.address(lock));
         if (locked >= 0) {
             return (int) fd;
         }
@@ -121,7 +120,7 @@ final class LinuxFiles {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             int copy = memory.reserve(bytes.length);
             memory.bytes().put(copy, bytes);
-            long written = retried(() -> LibcFiles.write(fd, memory.address(copy), bytes.length));
+            long written = LibcFiles.write(fd, memory.address(copy), bytes.length);
             if (written < 0) {
                 throw failed("write " + path, written);
             }
@@ -144,8 +143,7 @@ final class LinuxFiles {
     private static @Nullable Symlink readLink(int fd, String name, NativeMemory memory) throws ErrnoException {
         long itself = memory.path("stat " + name, "");
         int status = memory.reserve(STATX_SIZE);
-        long result = retried(
-                () -> LibcFiles.statx(fd, itself, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status)));
+        long result = LibcFiles.statx(fd, itself, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status));
         if (result < 0) {
             throw failed("stat " + name, result);
         }
@@ -154,7 +152,7 @@ final class LinuxFiles {
             return null;
         }
         int target = memory.reserve(NativeMemory.PATH_MAX);
-        long length = retried(() -> LibcFiles.readlinkat(fd, itself, memory.address(target), NativeMemory.PATH_MAX));
+        long length = LibcFiles.readlinkat(fd, itself, memory.address(target), NativeMemory.PATH_MAX);
         if (length < 0) {
             throw failed("read link " + name, length);
         }
@@ -190,7 +188,7 @@ final class LinuxFiles {
             List<String> names = new ArrayList<>();
             int listed = 0;
             while (true) {
-                long length = retried(() -> LibcFiles.getdents64(fd, memory.address(entries), DIRENTS_MAX));
+                long length = LibcFiles.getdents64(fd, memory.address(entries), DIRENTS_MAX);
                 if (length < 0) {
                     throw failed("list a directory", length);
                 }
@@ -231,8 +229,8 @@ final class LinuxFiles {
         NativeMemory memory = NativeMemory.ofThread();
         long path = memory.pathTo("stat", name);
         int status = memory.reserve(STATX_SIZE);
-        long result = retried(() ->
-                LibcFiles.statx(directoryFd, path, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status)));
+        long result =
+                LibcFiles.statx(directoryFd, path, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, memory.address(status));
         if (result == -Errno.ENOENT) {
             return null;
         }
@@ -292,7 +290,7 @@ final class LinuxFiles {
         ByteArrayOutputStream content = new ByteArrayOutputStream(0);
         while (content.size() < bytesMax) {
             int wanted = Math.min(bytesMax - content.size(), NativeMemory.TRANSFER_MAX);
-            long length = retried(() -> LibcFiles.read(fd, memory.address(at), wanted));
+            long length = LibcFiles.read(fd, memory.address(at), wanted);
             if (length < 0) {
                 throw failed("read " + name, length);
             }

@@ -1,7 +1,5 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.SystemCall.retried;
-
 import java.util.OptionalInt;
 
 /// The input devices of this machine (evdev), by way of glibc.
@@ -31,7 +29,7 @@ public final class LinuxInput {
     private static boolean hasPowerKey(int fd) {
         NativeMemory memory = NativeMemory.ofThread();
         int keys = memory.reserveZeroed(KEY_BYTES);
-        long result = retried(() -> LibcMachine.ioctl(fd, EVIOCGBIT_KEY, memory.address(keys)));
+        long result = LibcMachine.ioctl(fd, EVIOCGBIT_KEY, memory.address(keys));
         return result >= 0 && (has(memory, keys, InputFd.KEY_POWER) || has(memory, keys, InputFd.KEY_POWER2));
     }
 

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ public final class LinuxKernel implements Kernel {
         int length = transferLength(buffer);
         NativeMemory memory = NativeMemory.ofThread();
         int from = memory.reserve(length);
-        long result = retried(() -> LibcFiles.read(fd, memory.address(from), length));
+        long result = LibcFiles.read(fd, memory.address(from), length);
         if (result == -Errno.EAGAIN) {
             return WOULD_BLOCK;
         }
@@ -65,7 +64,7 @@ public final class LinuxKernel implements Kernel {
         NativeMemory memory = NativeMemory.ofThread();
         int to = memory.reserve(length);
         memory.bytes().put(to, buffer, buffer.position(), length);
-        long result = retried(() -> LibcFiles.write(fd, memory.address(to), length));
+        long result = LibcFiles.write(fd, memory.address(to), length);
         if (result == -Errno.EAGAIN) {
             return WOULD_BLOCK;
         }
@@ -102,14 +101,14 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public boolean isSameFile(int fd, int other) throws ErrnoException {
-        long result = retried(() -> LibcFiles.fcntl(fd, Libc.F_DUPFD_QUERY, other));
+        long result = LibcFiles.fcntl(fd, Libc.F_DUPFD_QUERY, other);
         return result != -Errno.EINVAL && required("compare descriptors", result) == 1;
     }
 
     @Override
     public Pipe pipe() throws ErrnoException {
         Pipe pipe = pipeBetweenChildren();
-        long result = retried(() -> LibcFiles.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK));
+        long result = LibcFiles.fcntl(pipe.readEnd(), Libc.F_SETFL, Libc.O_NONBLOCK);
         if (result < 0) {
             LibcFiles.close(pipe.readEnd());
             LibcFiles.close(pipe.writeEnd());
@@ -122,18 +121,18 @@ public final class LinuxKernel implements Kernel {
     public Pipe pipeBetweenChildren() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int ends = memory.reserve(2 * Integer.BYTES);
-        required("pipe", retried(() -> LibcSockets.pipe2(memory.address(ends), Libc.O_CLOEXEC)));
+        required("pipe", LibcSockets.pipe2(memory.address(ends), Libc.O_CLOEXEC));
         return new Pipe(memory.bytes().getInt(ends), memory.bytes().getInt(ends + Integer.BYTES));
     }
 
     @Override
     public int eventfd() throws ErrnoException {
-        return (int) required("eventfd", retried(() -> LibcSockets.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC)));
+        return (int) required("eventfd", LibcSockets.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
     }
 
     @Override
     public void signalEventfd(int fd) throws ErrnoException {
-        long result = retried(() -> LibcSockets.eventfd_write(fd, 1));
+        long result = LibcSockets.eventfd_write(fd, 1);
         if (result != -Errno.EAGAIN) {
             required("write eventfd", result);
         }
@@ -143,7 +142,7 @@ public final class LinuxKernel implements Kernel {
     public boolean drainEventfd(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int count = memory.reserve(Long.BYTES);
-        long result = retried(() -> LibcSockets.eventfd_read(fd, memory.address(count)));
+        long result = LibcSockets.eventfd_read(fd, memory.address(count));
         if (result == -Errno.EAGAIN) {
             return false;
         }
@@ -164,14 +163,14 @@ public final class LinuxKernel implements Kernel {
         }
         memory.bytes().putLong(set, bits);
         int flags = Libc.SFD_NONBLOCK | Libc.SFD_CLOEXEC;
-        return (int) required("signalfd", retried(() -> LibcSockets.signalfd(-1, memory.address(set), flags)));
+        return (int) required("signalfd", LibcSockets.signalfd(-1, memory.address(set), flags));
     }
 
     @Override
     public @Nullable ArrivedSignal readSignalfd(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int info = memory.reserve(SIGNAL_INFO_SIZE);
-        long result = retried(() -> LibcFiles.read(fd, memory.address(info), SIGNAL_INFO_SIZE));
+        long result = LibcFiles.read(fd, memory.address(info), SIGNAL_INFO_SIZE);
         if (result == -Errno.EAGAIN) {
             return null;
         }
@@ -199,19 +198,18 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public int inotify() throws ErrnoException {
-        return (int)
-                required("inotify_init", retried(() -> LibcSockets.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC)));
+        return (int) required("inotify_init", LibcSockets.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC));
     }
 
     @Override
     public int watchDirectory(int inotifyFd, String path) throws ErrnoException {
         long name = NativeMemory.ofThread().path("watch " + path, path);
-        return (int) required("watch " + path, retried(() -> LibcSockets.inotify_add_watch(inotifyFd, name, CHANGES)));
+        return (int) required("watch " + path, LibcSockets.inotify_add_watch(inotifyFd, name, CHANGES));
     }
 
     @Override
     public void unwatchDirectory(int inotifyFd, int watch) throws ErrnoException {
-        long result = retried(() -> LibcSockets.inotify_rm_watch(inotifyFd, watch));
+        long result = LibcSockets.inotify_rm_watch(inotifyFd, watch);
         if (result != -Errno.EINVAL) {
             required("unwatch", result);
         }
@@ -221,7 +219,7 @@ public final class LinuxKernel implements Kernel {
     public List<DirectoryChange> readInotify(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int from = memory.reserve(NativeMemory.TRANSFER_MAX);
-        long length = retried(() -> LibcFiles.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX));
+        long length = LibcFiles.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX);
         if (length == -Errno.EAGAIN) {
             return List.of();
         }

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.SocketOrder.InternetAddress;
@@ -30,7 +29,7 @@ final class LinuxListening {
     }
 
     static void setBacklog(int fd, int backlog) throws ErrnoException {
-        required("listen", retried(() -> LibcSockets.listen(fd, backlog)));
+        required("listen", LibcSockets.listen(fd, backlog));
     }
 
     private static int openInternet(SocketOrder order, InternetAddress address) throws ErrnoException {
@@ -71,7 +70,7 @@ final class LinuxListening {
         memory.bytes().putInt(on, 1);
         required(
                 "setsockopt " + option + " of level " + level,
-                retried(() -> LibcSockets.setsockopt(fd, level, option, memory.address(on), Integer.BYTES)));
+                LibcSockets.setsockopt(fd, level, option, memory.address(on), Integer.BYTES));
     }
 
     private static void bind(String call, int fd, InternetAddress address) throws ErrnoException {
@@ -87,7 +86,7 @@ final class LinuxListening {
         if (LibcSockets.inet_pton(family, text, memory.address(in)) != 1) {
             throw new ErrnoException(call, Errno.EINVAL);
         }
-        required(call, retried(() -> LibcSockets.bind(fd, memory.address(at), size)));
+        required(call, LibcSockets.bind(fd, memory.address(at), size));
     }
 
     private static void putPort(ByteBuffer bytes, int at, int port) {
@@ -102,8 +101,8 @@ final class LinuxListening {
         int directory =
                 LinuxFiles.openDirectory(LinuxFiles.AT_FDCWD, file.path().substring(0, Math.max(slash, 1)));
         try {
-            required("unshare(CLONE_FS)", retried(() -> LibcProcesses.unshare(Libc.CLONE_FS)));
-            required("chdir to the directory of " + file.path(), retried(() -> LibcFiles.fchdir(directory)));
+            required("unshare(CLONE_FS)", LibcProcesses.unshare(Libc.CLONE_FS));
+            required("chdir to the directory of " + file.path(), LibcFiles.fchdir(directory));
             LibcFiles.umask(~file.mode() & PERMISSIONS);
             int fd = socket(Libc.AF_UNIX, order.type());
             boolean isDone = false;
@@ -163,8 +162,7 @@ final class LinuxListening {
         int fd = openSocketFile(call, directory, name);
         try {
             long empty = NativeMemory.ofThread().path(call, "");
-            required(
-                    call, retried(() -> LibcFiles.fchownat(fd, empty, file.owner(), file.group(), Libc.AT_EMPTY_PATH)));
+            required(call, LibcFiles.fchownat(fd, empty, file.owner(), file.group(), Libc.AT_EMPTY_PATH));
         } finally {
             LibcFiles.close(fd);
         }
@@ -194,7 +192,7 @@ final class LinuxListening {
         int at = memory.reserveZeroed(size);
         memory.bytes().putShort(at, (short) Libc.AF_UNIX);
         memory.bytes().put(at + FILE_NAME, bytes);
-        return retried(() -> made.with(memory.address(at), size));
+        return made.with(memory.address(at), size);
     }
 
     private static int socket(int family, SocketOrder.Type type) throws ErrnoException {
@@ -208,7 +206,7 @@ final class LinuxListening {
             case DATAGRAM -> Libc.SOCK_DGRAM;
             case SEQPACKET -> Libc.SOCK_SEQPACKET;
         };
-        long fd = retried(() -> LibcSockets.socket(family, number | flags | Libc.SOCK_CLOEXEC, 0));
+        long fd = LibcSockets.socket(family, number | flags | Libc.SOCK_CLOEXEC, 0);
         required("socket", fd);
         return (int) fd;
     }

@@ -1,11 +1,9 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
 import java.util.OptionalInt;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The machine that this process runs on, by way of glibc.
@@ -24,7 +22,7 @@ public final class LinuxMachine implements Machine {
     public void changeDirectory(String path) throws ErrnoException {
         String call = "change to directory " + path;
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> LibcMachine.chdir(name));
+        require(call, LibcMachine.chdir(name));
     }
 
     @Override
@@ -34,12 +32,12 @@ public final class LinuxMachine implements Machine {
 
     @Override
     public void leadSession() throws ErrnoException {
-        require("setsid", LibcMachine::setsid);
+        require("setsid", LibcMachine.setsid());
     }
 
     @Override
     public void takeCtrlAltDel() throws ErrnoException {
-        require("reboot RB_DISABLE_CAD", () -> LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD));
+        require("reboot RB_DISABLE_CAD", LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD));
     }
 
     @Override
@@ -47,7 +45,7 @@ public final class LinuxMachine implements Machine {
         int fd = LinuxFiles.open(
                 LinuxFiles.AT_FDCWD, KEYBOARD, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
         try {
-            require("ioctl KDSIGACCEPT of " + KEYBOARD, () -> LibcMachine.ioctl(fd, LibcMachine.KDSIGACCEPT, signal));
+            require("ioctl KDSIGACCEPT of " + KEYBOARD, LibcMachine.ioctl(fd, LibcMachine.KDSIGACCEPT, signal));
         } finally {
             LibcFiles.close(fd);
         }
@@ -67,9 +65,9 @@ public final class LinuxMachine implements Machine {
     public void makeNode(String path, int mode, long device) throws ErrnoException {
         String call = "make " + path;
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> LibcMachine.mknodat(LinuxFiles.AT_FDCWD, name, mode, device));
+        require(call, LibcMachine.mknodat(LinuxFiles.AT_FDCWD, name, mode, device));
         // The umask has had a say in it.
-        require(call, () -> LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode & PERMISSIONS, 0));
+        require(call, LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode & PERMISSIONS, 0));
     }
 
     @Override
@@ -81,7 +79,7 @@ public final class LinuxMachine implements Machine {
         long type = memory.path(call, order.type());
         long data = memory.path(call, order.data());
         int flags = order.flags().stream().mapToInt(flag -> flag.bit).sum();
-        require(call, () -> LibcMachine.mount(source, target, type, flags, data));
+        require(call, LibcMachine.mount(source, target, type, flags, data));
     }
 
     @Override
@@ -97,7 +95,7 @@ public final class LinuxMachine implements Machine {
     private static void unmount(String target, int flags) throws ErrnoException {
         String call = "unmount " + target;
         long name = NativeMemory.ofThread().path(call, target);
-        require(call, () -> LibcMachine.umount2(name, flags));
+        require(call, LibcMachine.umount2(name, flags));
     }
 
     @Override
@@ -107,7 +105,7 @@ public final class LinuxMachine implements Machine {
         long name = memory.path(call, target);
         long none = memory.path(call, "none");
         int flags = LibcMachine.MS_REMOUNT | LibcMachine.MS_RDONLY | (isInNamespace() ? LibcMachine.MS_BIND : 0);
-        require(call, () -> LibcMachine.mount(none, name, none, flags, 0));
+        require(call, LibcMachine.mount(none, name, none, flags, 0));
     }
 
     @Override
@@ -117,13 +115,13 @@ public final class LinuxMachine implements Machine {
             return;
         }
         long name = NativeMemory.ofThread().path(call, path);
-        require(call, () -> LibcMachine.swapoff(name));
+        require(call, LibcMachine.swapoff(name));
     }
 
     /// Where Ctrl-Alt-Del is not for this process to decide about, there is a machine around this one: EINVAL in a PID
     /// namespace, EPERM where a container lacks CAP_SYS_BOOT.
     private static boolean isInNamespace() {
-        return isInNamespace(retried(() -> LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD)));
+        return isInNamespace(LibcMachine.reboot(LibcMachine.RB_DISABLE_CAD));
     }
 
     /// `answer` is 0 or what reboot(2) has refused with, negative: whatever refuses (seccomp may in its own way), it is
@@ -142,7 +140,7 @@ public final class LinuxMachine implements Machine {
         if (!isOurs()) {
             throw new IllegalStateException("only the first process may signal all others");
         }
-        long result = retried(() -> LibcMachine.kill(EVERYBODY_ELSE, signal));
+        long result = LibcMachine.kill(EVERYBODY_ELSE, signal);
         if (result < 0 && result != -Errno.ESRCH) {
             throw failed("kill everybody by signal " + signal, result);
         }
@@ -163,11 +161,10 @@ public final class LinuxMachine implements Machine {
             case HALT -> LibcMachine.RB_HALT_SYSTEM;
             case KEXEC -> LibcMachine.RB_KEXEC;
         };
-        require("reboot(2), " + ending, () -> LibcMachine.reboot(command));
+        require("reboot(2), " + ending, LibcMachine.reboot(command));
     }
 
-    private static void require(String call, LongSupplier function) throws ErrnoException {
-        long result = retried(function);
+    private static void require(String call, int result) throws ErrnoException {
         if (result < 0) {
             throw failed(call, result);
         }

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +52,7 @@ final class LinuxSockets {
             throw new ErrnoException(call, Errno.ENAMETOOLONG);
         }
         int type = Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
-        int fd = (int) required("socket", retried(() -> LibcSockets.socket(Libc.AF_UNIX, type, 0)));
+        int fd = (int) required("socket", LibcSockets.socket(Libc.AF_UNIX, type, 0));
         try {
             learnSenders(fd);
             bind(fd, call, text);
@@ -73,8 +72,7 @@ final class LinuxSockets {
         memory.bytes().putInt(yes, 1);
         required(
                 "setsockopt SO_PASSCRED",
-                retried(() -> LibcSockets.setsockopt(
-                        fd, Libc.SOL_SOCKET, Libc.SO_PASSCRED, memory.address(yes), Integer.BYTES)));
+                LibcSockets.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_PASSCRED, memory.address(yes), Integer.BYTES));
     }
 
     private static void bind(int fd, String call, byte[] path) throws ErrnoException {
@@ -87,7 +85,7 @@ final class LinuxSockets {
         }
         // Of an abstract name each byte counts, of a path those before its NUL.
         int length = ADDRESS_PATH + path.length + (isAbstract(path) ? 0 : 1);
-        required(call, retried(() -> LibcSockets.bind(fd, memory.address(address), length)));
+        required(call, LibcSockets.bind(fd, memory.address(address), length));
     }
 
     private static boolean isAbstract(byte[] path) {
@@ -109,10 +107,9 @@ final class LinuxSockets {
         if (owner != LibcProcesses.geteuid()) {
             required(
                     "chown " + path,
-                    retried(() -> LibcFiles.fchownat(
-                            LinuxFiles.AT_FDCWD, name, owner, GROUP_STAYS, Libc.AT_SYMLINK_NOFOLLOW)));
+                    LibcFiles.fchownat(LinuxFiles.AT_FDCWD, name, owner, GROUP_STAYS, Libc.AT_SYMLINK_NOFOLLOW));
         }
-        required("chmod " + path, retried(() -> LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode, 0)));
+        required("chmod " + path, LibcFiles.fchmodat(LinuxFiles.AT_FDCWD, name, mode, 0));
     }
 
     static @Nullable Datagram receive(Kernel kernel, int fd, int bytesMax) throws ErrnoException {
@@ -128,7 +125,7 @@ final class LinuxSockets {
         bytes.putLong(message + MESSAGE_VECTORS, 1);
         bytes.putLong(message + MESSAGE_CONTROL, memory.address(control));
         bytes.putLong(message + MESSAGE_CONTROL_LENGTH, CONTROL_SIZE);
-        long length = retried(() -> LibcSockets.recvmsg(fd, memory.address(message), Libc.MSG_CMSG_CLOEXEC));
+        long length = LibcSockets.recvmsg(fd, memory.address(message), Libc.MSG_CMSG_CLOEXEC);
         if (length == -Errno.EAGAIN) {
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 /// The calls of [LinuxKernel] that write to files in directories that may be somebody else's: no symlink is followed,
 /// and nothing is written into what was there before, so that whoever has prepared the directory cannot have another
@@ -37,8 +36,8 @@ final class LinuxWriting {
         int fd = LinuxFiles.open(directoryFd, name, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
         try {
             // In this order, because chown(2) may take the mode's special bits away.
-            required("chown " + name, retried(() -> LibcFiles.fchown(fd, OWNER_STAYS, LibcProcesses.getegid())));
-            required("chmod " + name, retried(() -> LibcFiles.fchmod(fd, mode)));
+            required("chown " + name, LibcFiles.fchown(fd, OWNER_STAYS, LibcProcesses.getegid()));
+            required("chmod " + name, LibcFiles.fchmod(fd, mode));
         } finally {
             LibcFiles.close(fd);
         }
@@ -55,13 +54,13 @@ final class LinuxWriting {
         long to = memory.path("rename " + unfinished, name);
         // ext4 has the data of a file that replaces another on its way to the disk before rename(2) returns. Where the
         // two change places it has not, and the old one goes afterwards.
-        long exchanged = retried(() -> LibcFiles.renameat2(directoryFd, from, directoryFd, to, Libc.RENAME_EXCHANGE));
+        long exchanged = LibcFiles.renameat2(directoryFd, from, directoryFd, to, Libc.RENAME_EXCHANGE);
         if (exchanged >= 0) {
             remove(directoryFd, unfinished);
             return;
         }
         // There is none yet, or this file system exchanges nothing.
-        required("rename " + unfinished, retried(() -> LibcFiles.renameat(directoryFd, from, directoryFd, to)));
+        required("rename " + unfinished, LibcFiles.renameat(directoryFd, from, directoryFd, to));
     }
 
     /// Whether there was no file of this name. One that is empty is whole as soon as it is there.
@@ -77,7 +76,7 @@ final class LinuxWriting {
 
     private static void fill(String name, int fd, byte[] bytes, int mode) throws ErrnoException {
         try {
-            required("chmod " + name, retried(() -> LibcFiles.fchmod(fd, mode)));
+            required("chmod " + name, LibcFiles.fchmod(fd, mode));
             if (bytes.length > 0) {
                 long written = write(fd, bytes);
                 required("write " + name, written);
@@ -104,12 +103,12 @@ final class LinuxWriting {
     private static long makeExclusively(int directoryFd, String name, int mode) throws ErrnoException {
         int flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
         long path = NativeMemory.ofThread().path("make " + name, name);
-        return retried(() -> LibcFiles.openat(directoryFd, path, flags, mode));
+        return LibcFiles.openat(directoryFd, path, flags, mode);
     }
 
     static void remove(int directoryFd, String name) throws ErrnoException {
         long path = NativeMemory.ofThread().path("remove " + name, name);
-        long removed = retried(() -> LibcFiles.unlinkat(directoryFd, path, 0));
+        long removed = LibcFiles.unlinkat(directoryFd, path, 0);
         if (removed != -Errno.ENOENT) {
             required("remove " + name, removed);
         }
@@ -119,7 +118,7 @@ final class LinuxWriting {
         NativeMemory memory = NativeMemory.ofThread();
         int copy = memory.reserve(bytes.length);
         memory.bytes().put(copy, bytes);
-        return retried(() -> LibcFiles.write(fd, memory.address(copy), bytes.length));
+        return LibcFiles.write(fd, memory.address(copy), bytes.length);
     }
 
     private static void required(String call, long result) throws ErrnoException {

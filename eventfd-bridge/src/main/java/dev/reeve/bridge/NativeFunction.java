@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///
 /// An `int` travels as a `long`, as both architectures pass it in a register of 64 bits; the upper half of a result
 /// that is an `int` means nothing, and is cut off by its cast. [Libc#errno] is what the call left behind.
-final class NativeFunction {
+class NativeFunction {
     private static final int ARGUMENTS_MAX = 6;
 
     static {

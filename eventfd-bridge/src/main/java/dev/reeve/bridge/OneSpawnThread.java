@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import java.util.OptionalInt;
@@ -23,16 +22,15 @@ final class OneSpawnThread {
     private static void takeOn(ProcessAttributes attributes) throws ErrnoException {
         OptionalInt umask = attributes.umask();
         if (umask.isPresent()) {
-            required("unshare(CLONE_FS)", retried(() -> LibcProcesses.unshare(Libc.CLONE_FS)));
+            required("unshare(CLONE_FS)", LibcProcesses.unshare(Libc.CLONE_FS));
             LibcFiles.umask(umask.getAsInt());
         }
         OptionalInt niceness = attributes.niceness();
         if (niceness.isPresent()) {
-            required(
-                    "setpriority", retried(() -> LibcProcesses.setpriority(Libc.PRIO_PROCESS, 0, niceness.getAsInt())));
+            required("setpriority", LibcProcesses.setpriority(Libc.PRIO_PROCESS, 0, niceness.getAsInt()));
         }
         if (attributes.ownPidNamespace()) {
-            required("unshare(CLONE_NEWPID)", retried(() -> LibcProcesses.unshare(Libc.CLONE_NEWPID)));
+            required("unshare(CLONE_NEWPID)", LibcProcesses.unshare(Libc.CLONE_NEWPID));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 /// Opens what output goes to. Each call answers a descriptor of an open file of its own (open(2)), so that whether one
 /// of them blocks is not the concern of the others; all are close-on-exec, and none becomes the controlling terminal.
@@ -49,7 +48,7 @@ public final class OutputFiles {
 
     static int openWaitingTerminal(String path, int flags) throws ErrnoException {
         int fd = openTerminal(path, flags);
-        retried(() -> LibcFiles.fcntl(fd, Libc.F_SETFL, 0));
+        LibcFiles.fcntl(fd, Libc.F_SETFL, 0);
         return fd;
     }
 
@@ -64,7 +63,7 @@ public final class OutputFiles {
         NativeMemory memory = NativeMemory.ofThread();
         long path = memory.path(call, directory);
         int status = memory.reserve(STATFS_SIZE);
-        long result = retried(() -> LibcFiles.statfs(path, memory.address(status)));
+        long result = LibcFiles.statfs(path, memory.address(status));
         if (result < 0) {
             throw failed(call, result);
         }
@@ -76,7 +75,7 @@ public final class OutputFiles {
     public static int unread(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int count = memory.reserveZeroed(Integer.BYTES);
-        long result = retried(() -> LibcMachine.ioctl(fd, FIONREAD, memory.address(count)));
+        long result = LibcMachine.ioctl(fd, FIONREAD, memory.address(count));
         if (result < 0) {
             throw failed("ioctl FIONREAD", result);
         }

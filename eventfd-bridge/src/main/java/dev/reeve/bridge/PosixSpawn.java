@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
@@ -73,7 +72,7 @@ final class PosixSpawn {
                 safe.add(fd);
                 continue;
             }
-            long duplicate = retried(() -> LibcFiles.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, plan.closedFrom()));
+            long duplicate = LibcFiles.fcntl(fd.ours(), Libc.F_DUPFD_CLOEXEC, plan.closedFrom());
             if (duplicate < 0) {
                 throw failed("duplicate descriptor " + fd.ours(), duplicate);
             }

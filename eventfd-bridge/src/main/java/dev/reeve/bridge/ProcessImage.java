@@ -48,8 +48,9 @@ public final class ProcessImage {
         if (LinuxFiles.status(directoryFd, path) == null) {
             throw new ErrnoException(call, Errno.ENOENT);
         }
-        if (LibcFiles.fchdir(directoryFd) < 0) {
-            throw new ErrnoException("fchdir", Libc.errno());
+        int moved = LibcFiles.fchdir(directoryFd);
+        if (moved < 0) {
+            throw SystemCall.failed("fchdir", moved);
         }
         dropPending();
         unblockAll();

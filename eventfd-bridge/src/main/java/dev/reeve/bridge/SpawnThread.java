@@ -1,7 +1,6 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
-import static dev.reeve.bridge.SystemCall.retried;
 
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
@@ -213,7 +212,7 @@ final class SpawnThread {
         if (fd < FIRST_UNPASSED) {
             return fd;
         }
-        long copy = retried(() -> LibcProcesses.syscall(Libc.SYS_pidfd_getfd, ourselves, fd, 0, 0));
+        long copy = LibcProcesses.syscall(Libc.SYS_pidfd_getfd, ourselves, fd, 0, 0);
         if (copy < 0) {
             throw failed("copy descriptor " + fd, copy);
         }

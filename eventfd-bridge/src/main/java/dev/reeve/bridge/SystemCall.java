@@ -1,25 +1,71 @@
 package dev.reeve.bridge;
 
-import java.util.function.LongSupplier;
+/// A function of glibc that asks the kernel for something. What it answers is an `int`, also where C says `ssize_t`:
+/// nothing here asks for more bytes at once than fit.
+///
+/// No lambda stands around a call: C1, which alone compiles the daemon, makes one by asking the JVM for memory, and a
+/// service that starts comes by here a hundred times.
+final class SystemCall extends NativeFunction {
+    private static final int FAILED = -1;
+    private static final int INTERRUPTED = -Errno.EINTR;
 
-/// How a call into libc is made and answered: as the kernel itself answers, with a result or with the errno
-/// negated.
-final class SystemCall {
-    private SystemCall() {}
+    /// @throws UnsatisfiedLinkError if this libc has no such function
+    SystemCall(String name) {
+        super(name);
+    }
 
-    /// Calls, again while a signal interrupts it, and answers what it answers, or, where that is -1, the errno
-    /// negated.
-    static long retried(LongSupplier call) {
-        while (true) {
-            long result = call.getAsLong();
-            if (result != -1) {
-                return result;
-            }
-            int errno = Libc.errno();
-            if (errno != Errno.EINTR) {
-                return -errno;
-            }
-        }
+    /// This and its like ask, again while a signal interrupts it, and answer as the kernel itself does: a result, or
+    /// the errno negated.
+    int answer() {
+        int answer;
+        do {
+            answer = answerOf(call());
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    int answer(long a) {
+        int answer;
+        do {
+            answer = answerOf(call(a));
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    int answer(long a, long b) {
+        int answer;
+        do {
+            answer = answerOf(call(a, b));
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    int answer(long a, long b, long c) {
+        int answer;
+        do {
+            answer = answerOf(call(a, b, c));
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    int answer(long a, long b, long c, long d) {
+        int answer;
+        do {
+            answer = answerOf(call(a, b, c, d));
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    int answer(long a, long b, long c, long d, long e) {
+        int answer;
+        do {
+            answer = answerOf(call(a, b, c, d, e));
+        } while (answer == INTERRUPTED);
+        return answer;
+    }
+
+    private static int answerOf(long result) {
+        return (int) result == FAILED ? -Libc.errno() : (int) result;
     }
 
     /// A negated errno as the exception to throw. `call` is the call as one would name it in a sentence.
