@@ -128,10 +128,7 @@ public final class Fleet {
     }
 
     private void begin(Steps steps, ServiceName name, boolean startsDown, Moment now) {
-        steps.change(new ServiceSituation(name, new Down(History.NONE), now));
-        if (!startsDown && !shuttingDown) {
-            steps.take(name, new StartRequested(), now);
-        }
+        steps.begin(new ServiceSituation(name, new Down(History.NONE), now), !startsDown && !shuttingDown, now);
     }
 
     /// A logger leaves with its service, but after it, unless it is to end at once.

@@ -8,6 +8,7 @@ import dev.reeve.daemon.service.ServiceEffect;
 import dev.reeve.daemon.service.ServiceEffect.KeepDown;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceEvent.HeartBeat;
+import dev.reeve.daemon.service.ServiceEvent.StartRequested;
 import dev.reeve.daemon.service.ServiceEvent.StopRequested;
 import dev.reeve.daemon.service.ServiceMachine;
 import dev.reeve.daemon.service.ServiceName;
@@ -57,6 +58,18 @@ final class Steps {
     void change(ServiceSituation situation) {
         set(situation);
         changed.add(situation);
+    }
+
+    /// The service is there from now on. Where it starts at once, that it was down before is not told: nobody could
+    /// have seen it so.
+    void begin(ServiceSituation found, boolean starts, Moment now) {
+        set(found);
+        if (starts) {
+            take(found.name(), new StartRequested(), now);
+        }
+        if (changed.isEmpty()) {
+            changed.add(found);
+        }
     }
 
     private void beat(ServiceSituation situation) {

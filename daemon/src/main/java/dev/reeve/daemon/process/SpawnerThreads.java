@@ -138,8 +138,10 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         Result result = new Result(errand);
         result.make();
         underWay.decrementAndGet();
-        handIn(result);
-        wakeLoop();
+        if (result.isToBeTold()) {
+            handIn(result);
+            wakeLoop();
+        }
     }
 
     /// What an errand brought home, or what it failed with. There is one before the errand begins, for afterwards
@@ -159,6 +161,10 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
             } catch (Throwable failure) {
                 cause = failure;
             }
+        }
+
+        boolean isToBeTold() {
+            return outcome != Errand.NOTHING_TO_TELL;
         }
 
         @Override

@@ -8,8 +8,8 @@ import dev.reeve.daemon.service.ServiceName;
 record AnnounceErrand(ServiceName name, Outbox outbox, Log log, Runnable homecoming) implements Errand {
     @Override
     public Runnable run() {
-        outbox.deliver(problem -> log.warning("service " + name + ": " + problem));
-        return homecoming;
+        boolean comesHome = outbox.carryOut(problem -> log.warning("service " + name + ": " + problem));
+        return comesHome ? homecoming : NOTHING_TO_TELL;
     }
 
     @Override

@@ -20,6 +20,10 @@ record Announcement(List<Death> deaths, Optional<Status> status, String events) 
         return new Announcement(all, next.status.or(() -> status), events + next.events);
     }
 
+    Announcement withoutStatus() {
+        return new Announcement(deaths, Optional.empty(), events);
+    }
+
     @Override
     public String failure() {
         return FAILURE;

@@ -19,6 +19,7 @@ final class Outbox {
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private final Object delivery = new Object();
     private Moment heldUntil = Moment.NEVER;
+    private boolean isErrandOut;
     private boolean closing;
     private boolean closed;
 
@@ -65,10 +66,37 @@ final class Outbox {
         }
     }
 
-    /// When [#deliver] has something to do; [Moment#NEVER] where it has not.
-    Moment due() {
+    /// When an errand is to be sent to [#carryOut] what waits, which counts as being out from now on; [Moment#NEVER]
+    /// where nothing waits, or where one is out, which takes with it what was added meanwhile.
+    Moment send() {
         synchronized (waiting) {
-            return waiting.isEmpty() ? heldUntil : AT_ONCE;
+            if (isErrandOut) {
+                return Moment.NEVER;
+            }
+            Moment due = waiting.isEmpty() ? heldUntil : AT_ONCE;
+            isErrandOut = !due.equals(Moment.NEVER);
+            return due;
+        }
+    }
+
+    /// The errand has come home.
+    void errandIsHome() {
+        synchronized (waiting) {
+            isErrandOut = false;
+        }
+    }
+
+    /// What the errand does. Answers whether it is to come home: something is held until later, or the directory was
+    /// given back. Where it is not, it is out no more, and nobody need hear of it.
+    boolean carryOut(Consumer<String> problems) {
+        while (true) {
+            deliver(problems);
+            synchronized (waiting) {
+                if (waiting.isEmpty()) {
+                    isErrandOut = closed || !heldUntil.equals(Moment.NEVER);
+                    return isErrandOut;
+                }
+            }
         }
     }
 

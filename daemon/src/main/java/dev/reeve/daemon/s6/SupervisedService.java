@@ -11,6 +11,7 @@ import dev.reeve.daemon.process.Spawners;
 import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
+import dev.reeve.daemon.service.ServiceState.Spawning;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +31,6 @@ final class SupervisedService implements DirectoryHold {
     private @Nullable Fifo control;
     private Optional<Status> lastStatus = Optional.empty();
     private Runnable atItsEnd = () -> {};
-    private boolean announcing;
     private boolean released;
 
     SupervisedService(Kernel kernel, Spawners spawners, Log log, ServiceName name, SuperviseDirectory directory) {
@@ -70,9 +70,12 @@ final class SupervisedService implements DirectoryHold {
     }
 
     void changed(ServiceSituation now, Instant time) {
+        boolean isFound = situation == null;
         situation = now;
         name = now.name();
-        announce(announcer.changed(now, time));
+        Announcement announcement = announcer.changed(now, time);
+        // The status that was written when the directory was taken serves one that is started at once, too.
+        announce(isFound && now.state() instanceof Spawning ? announcement.withoutStatus() : announcement);
     }
 
     @Override
@@ -91,9 +94,8 @@ final class SupervisedService implements DirectoryHold {
 
     /// Has what is new announced, and in time what is held.
     void send() {
-        Moment due = outbox.due();
-        if (!announcing && !due.equals(Moment.NEVER)) {
-            announcing = true;
+        Moment due = outbox.send();
+        if (!due.equals(Moment.NEVER)) {
             spawners.submitAside(
                     due, new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
         }
@@ -130,7 +132,7 @@ final class SupervisedService implements DirectoryHold {
     }
 
     private void announced() {
-        announcing = false;
+        outbox.errandIsHome();
         if (outbox.isClosed()) {
             atItsEnd.run();
         }

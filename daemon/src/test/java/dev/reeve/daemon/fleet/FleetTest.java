@@ -63,11 +63,11 @@ class FleetTest {
     private int stopsAsked;
 
     @Test
-    void aServiceThatIsFoundStarts() {
+    void aServiceThatIsFoundStartsAndIsNotToldToHaveBeenDown() {
         FleetStep step = fleet.step(new Found(A, false), NOW);
         assertEquals(List.of(new Order(A, new Spawn())), step.orders());
         assertEquals(
-                List.of(Down.class, Spawning.class),
+                List.of(Spawning.class),
                 step.changed().stream()
                         .map(situation -> situation.state().getClass())
                         .toList());

@@ -88,6 +88,21 @@ class SpawnerThreadsKernelTest {
     }
 
     @Test
+    void theLoopIsNotWokenForAnErrandThatHasNothingToTell() throws ErrnoException {
+        AtomicInteger noFailuresLeft = new AtomicInteger();
+        try (EpollLoop loop = loop()) {
+            SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(noFailuresLeft), loop, new QueueLog());
+            for (int i = 0; i < 100; i++) {
+                spawners.submit(errand(Errand.NOTHING_TO_TELL), now());
+            }
+            spawners.submit(errand(() -> delivered.add("something")), now());
+            awaitOn(loop, spawners, () -> !delivered.isEmpty());
+        }
+        // Each signal has counted it down.
+        assertEquals(-1, noFailuresLeft.get());
+    }
+
+    @Test
     void anErrandThatThrowsIsToldSoAndTheNextIsDone() throws ErrnoException {
         try (EpollLoop loop = loop()) {
             SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());

@@ -33,6 +33,8 @@ class OutboxKernelTest {
     /// The pid of a status that finds no room.
     private static final int FULL_DISK = 4_711;
 
+    private static final Moment AT_ONCE = new Moment(0);
+
     private final LinuxKernel kernel = new LinuxKernel();
 
     /// What was done to the disk, in order: the pid of a status, the events.
@@ -73,7 +75,7 @@ class OutboxKernelTest {
         outbox.add(announcement(0, "dD"));
         deliver();
         assertEquals(List.of("1", "u", "0", "dD"), done);
-        assertEquals(Moment.NEVER, outbox.due());
+        assertEquals(Moment.NEVER, outbox.send());
     }
 
     @Test
@@ -84,11 +86,11 @@ class OutboxKernelTest {
         outbox.add(announcement(2, "u"));
         outbox.add(new Announcement(List.of(death), announcement(0, "").status(), "d"));
         deliver();
-        now = outbox.due();
+        now = outbox.send();
         deliver();
         assertEquals(List.of("death", "0", "dD", "ud"), done);
         assertEquals(2 * Death.SIZE, deathsBytes);
-        assertEquals(Moment.NEVER, outbox.due());
+        assertEquals(Moment.NEVER, outbox.send());
     }
 
     @Test
@@ -158,7 +160,7 @@ class OutboxKernelTest {
         outbox.add(announcement(2, "dDu"));
         deliver();
         assertEquals(List.of("2", "dD"), done);
-        Moment due = outbox.due();
+        Moment due = outbox.send();
         assertTrue(now.isBefore(due) && due.isBefore(now.plus(Duration.ofSeconds(1))), due::toString);
         outbox.close(Announcer.SUPERVISED_NO_MORE);
         deliver();
@@ -167,7 +169,7 @@ class OutboxKernelTest {
         deliver();
         assertEquals(List.of("2", "dD", "ux"), done);
         assertTrue(outbox.isClosed());
-        assertEquals(Moment.NEVER, outbox.due());
+        assertEquals(Moment.NEVER, outbox.send());
     }
 
     @Test
@@ -186,6 +188,45 @@ class OutboxKernelTest {
     }
 
     @Test
+    void whileAnErrandIsOutNoOtherIsSentAndWhatIsAddedGoesWithIt() {
+        outbox.add(announcement(1, "u"));
+        assertEquals(AT_ONCE, outbox.send());
+        outbox.add(announcement(0, "d"));
+        assertEquals(Moment.NEVER, outbox.send());
+        assertFalse(outbox.carryOut(problems::add));
+        assertEquals(List.of("0", "ud"), done);
+    }
+
+    @Test
+    void anErrandThatLeavesNothingBehindNeedNotComeHomeForTheNextToBeSent() {
+        outbox.add(announcement(1, "u"));
+        outbox.send();
+        assertFalse(outbox.carryOut(problems::add));
+        outbox.add(announcement(0, "d"));
+        assertEquals(AT_ONCE, outbox.send());
+    }
+
+    @Test
+    void oneThatLeavesSomethingHeldComesHomeAndIsOutUntilThen() {
+        outbox.add(announcement(2, "dDu"));
+        outbox.send();
+        assertTrue(outbox.carryOut(problems::add));
+        assertEquals(Moment.NEVER, outbox.send());
+        outbox.errandIsHome();
+        assertTrue(now.isBefore(outbox.send()));
+    }
+
+    @Test
+    void oneThatFindsTheDirectoryGivenBackComesHome() {
+        outbox.close(Announcer.SUPERVISED_NO_MORE);
+        outbox.send();
+        // Whoever executes `finish` was quicker.
+        outbox.deliver(problems::add);
+        assertTrue(outbox.carryOut(problems::add));
+        assertTrue(outbox.isClosed());
+    }
+
+    @Test
     void atTheEndOfTheDaemonNothingIsHeld() {
         outbox.add(announcement(2, "dDu"));
         deliver();
@@ -200,7 +241,9 @@ class OutboxKernelTest {
     }
 
     private void deliver() {
-        outbox.deliver(problems::add);
+        if (outbox.carryOut(problems::add)) {
+            outbox.errandIsHome();
+        }
     }
 
     private static Announcement announcement(int pid, String events) {

@@ -78,6 +78,9 @@ final class SimulatedSpawners implements Spawners {
         List<SimulatedProcess> spawned = kernel.children().unreaped().stream()
                 .filter(process -> !before.contains(process))
                 .toList();
+        if (result == Errand.NOTHING_TO_TELL) {
+            return;
+        }
         time.after(spawned.isEmpty() ? weather.reading() : weather.spawning(), () -> comeHome(result, spawned));
     }
 
