@@ -1,15 +1,16 @@
 package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Round by round: a single service under every supervisor at once, restarted in turns; then many services under one
 /// supervisor after the other, with everything else that is measured.
 final class Bench implements AutoCloseable {
     private static final double NANOS_A_MILLI = 1e6;
+    private static final int BARE_JVMS = 10;
 
     private final WorkDirectory work;
     private final List<Supervisor> supervisors;
@@ -29,11 +30,11 @@ final class Bench implements AutoCloseable {
             Watchdog.say("the kernel's memory is left out: it takes root, and a memory cgroup");
         }
         for (int round = 1; round <= options.rounds(); round++) {
-            round("round " + round + " of " + options.rounds() + ": ", round == 1);
+            round("round " + round + " of " + options.rounds() + ": ");
         }
     }
 
-    private void round(String progress, boolean isFirst) {
+    private void round(String progress) {
         Turns turns = new Turns(work, supervisors, results, watchdog);
         for (int life = 0; life < options.livesAlone(); life++) {
             Watchdog.say(progress + "one service, all supervisors in turns");
@@ -43,26 +44,24 @@ final class Bench implements AutoCloseable {
             Watchdog.say(progress + "one service that announces nothing, all supervisors in turns");
             turns.take(Stage.Kind.QUIET, options.restartsUnannounced());
         }
-        for (int life = 0; life < options.startsOfMany(); life++) {
-            Watchdog.say(progress + "start of " + options.many() + " services");
-            supervisors.forEach(supervisor -> live(supervisor, options.onlyStart()));
+        SortedSet<Integer> sizes = new TreeSet<>();
+        supervisors.forEach(supervisor -> sizes.addAll(options.sizes(supervisor)));
+        for (int life = 0; life < options.livesIdle(); life++) {
+            for (int size : sizes) {
+                Watchdog.say(progress + "start of " + size + " services, and their memory");
+                withSize(size, supervisor -> live(supervisor, options.idleLife(size)));
+            }
         }
         for (int life = 0; life < options.rescansOfMany(); life++) {
             Watchdog.say(progress + "start of " + options.many() + " services by a rescan");
             supervisors.forEach(this::rescan);
         }
-        supervisors.forEach(this::bareJvm);
-        if (isFirst) {
-            Watchdog.say(progress + "the memory with one service");
-            supervisors.forEach(supervisor -> live(supervisor, options.lifeOfOne()));
-        }
-        if (isFirst) {
-            Set<Integer> sizes = new TreeSet<>();
-            supervisors.forEach(supervisor -> sizes.add(options.mostUpTo(supervisor.servicesMax())));
-            sizes.remove(options.many());
-            for (int size : sizes) {
-                supervisors.forEach(supervisor -> most(progress, supervisor, size));
-            }
+        bareJvm();
+        for (int size : sizes.tailSet(options.many() + 1)) {
+            withSize(size, supervisor -> {
+                Watchdog.say(progress + size + " services: " + supervisor.name());
+                live(supervisor, options.lifeOfMost(size));
+            });
         }
         for (Supervisor supervisor : supervisors) {
             Watchdog.say(progress + options.many() + " services: " + supervisor.name());
@@ -70,24 +69,24 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /// As many as it can have; and the floor as many as any, to be compared to.
-    private void most(String progress, Supervisor supervisor, int services) {
-        if (supervisor.name().equals(Supervisors.FLOOR) || options.mostUpTo(supervisor.servicesMax()) == services) {
-            Watchdog.say(progress + services + " services: " + supervisor.name());
-            live(supervisor, options.lifeOfMost(services));
-        }
+    /// Those who are measured with so many services, and the floor, which they are compared to.
+    private void withSize(int services, Consumer<Supervisor> measured) {
+        supervisors.stream()
+                .filter(one -> one.isFloor() || options.sizes(one).contains(services))
+                .forEach(measured);
     }
 
     private void live(Supervisor supervisor, Life.Plan plan) {
         if (plan.services() <= supervisor.servicesMax()) {
-            watchdog.bounded(supervisor, () -> new Life(supervisor, plan, results).measure(work));
+            watchdog.bounded(supervisor.name(), () -> new Life(supervisor, plan, results).measure(work));
         }
     }
 
     private void rescan(Supervisor supervisor) {
         if (supervisor.rescan().isPresent()) {
             watchdog.bounded(
-                    supervisor, () -> rescan(supervisor, supervisor.rescan().get()));
+                    supervisor.name(),
+                    () -> rescan(supervisor, supervisor.rescan().get()));
         }
     }
 
@@ -100,15 +99,12 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private void bareJvm(Supervisor supervisor) {
-        if (supervisor.reeve().isPresent()) {
-            Path java = supervisor.reeve().get().javaHome();
-            watchdog.bounded(supervisor, () -> {
-                for (int i = 0; i < options.statuses(); i++) {
-                    results.add(Scenario.bareJvm(), supervisor.name(), BareJvm.millis(java, work.classes()));
-                }
-            });
-        }
+    private void bareJvm() {
+        watchdog.bounded("a bare JVM", () -> {
+            for (int i = 0; i < BARE_JVMS; i++) {
+                results.add(Scenario.bareJvm(), Supervisors.FLOOR, BareJvm.millis(work.classes()));
+            }
+        });
     }
 
     @Override

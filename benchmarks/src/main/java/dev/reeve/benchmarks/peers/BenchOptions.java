@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The command line of `bin/bench-peers`, and how much is measured. `homes` are the trees whose reeve is measured,
 /// `names` the supervisors that are wanted (all, if empty).
@@ -17,7 +19,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
             which of reeve's targets are met. What is named reeve:no-s6-files is reeve with that option.
             bin/bench-report makes tables and plots of the JSON.
 
-              --quick      about a minute: fewer samples, fewer services, and of reeve only what is as built
+              --quick      under a minute: fewer samples, fewer services, and of reeve only what is as built
               --rounds N   how many lives of each supervisor; default 1, which takes some ten minutes
               --json FILE  writes one object a row, after one about the machine
               --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be
@@ -67,12 +69,12 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
     }
 
     /// And the most, with which only some of it is measured.
-    int most() {
+    private int most() {
         return quick ? many() : 4_000;
     }
 
     /// For those that cannot have the most: thousands of services, more than many.
-    int mostUpTo(int servicesMax) {
+    private int mostUpTo(int servicesMax) {
         return servicesMax >= most() ? most() : Math.max(many(), servicesMax / many() * many());
     }
 
@@ -90,9 +92,14 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? 0 : 3;
     }
 
-    /// How often a round starts every supervisor on many services, only to stop it.
-    int startsOfMany() {
+    /// How often a round starts every supervisor, with each of [#sizes], only to look at it.
+    int livesIdle() {
         return quick ? 0 : 3;
+    }
+
+    /// With how many services that is: one, many, and the most that it can have.
+    SortedSet<Integer> sizes(Supervisor supervisor) {
+        return new TreeSet<>(List.of(1, many(), mostUpTo(supervisor.servicesMax())));
     }
 
     /// How often a round has those that can start many services by a rescan.
@@ -100,42 +107,39 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         return quick ? 1 : 3;
     }
 
+    /// How often it is counted how many requests a connection has answered.
+    int roundTrips() {
+        return quick ? 3 : 15;
+    }
+
     /// How often a round types each command.
     int statuses() {
-        return quick ? 3 : 10;
+        return quick ? 1 : 10;
     }
 
-    Life.Plan onlyStart() {
-        return new Life.Plan(many(), 0, Duration.ZERO, false, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO);
-    }
-
-    Life.Plan lifeOfOne() {
-        return new Life.Plan(1, 0, Duration.ZERO, false, Duration.ZERO, 0, Duration.ofSeconds(1), Duration.ZERO);
+    Life.Plan idleLife(int services) {
+        return new Life.Plan(services, settling(), Duration.ZERO, Life.Load.NONE);
     }
 
     /// Over the rounds, 10,000 restarts by whom targets speak of, and a quarter of that by the others.
     Life.Plan lifeOfMany(Supervisor supervisor) {
-        boolean isPeer = supervisor.reeve().isEmpty() && !supervisor.name().equals(Supervisors.FLOOR);
+        boolean isPeer = !supervisor.isReeve() && !supervisor.isFloor();
         int restarts = quick ? 300 : 10_000 / rounds / (isPeer ? 4 : 1);
+        Duration time = Duration.ofSeconds(quick ? 1 : isPeer ? 10 : 40);
+        Duration storm = Duration.ofSeconds(quick ? 0 : 4);
         return new Life.Plan(
-                many(),
-                restarts,
-                Duration.ofSeconds(quick ? 1 : isPeer ? 10 : 40),
-                true,
-                Duration.ofSeconds(quick ? 0 : 4),
-                statuses(),
-                settling(),
-                idle());
+                many(), settling(), idle(), new Life.Load(restarts, time, true, storm, statuses(), roundTrips()));
     }
 
     /// `services` is [#most], or what is left of it where not as many descriptors may be had.
     Life.Plan lifeOfMost(int services) {
-        return new Life.Plan(services, 2_000, Duration.ofSeconds(15), false, Duration.ZERO, 0, settling(), idle());
+        Life.Load restarts = new Life.Load(2_000, Duration.ofSeconds(8), false, Duration.ZERO, 0, 0);
+        return new Life.Plan(services, settling(), idle(), restarts);
     }
 
     /// Some supervisors look again at what they started a second ago.
     private Duration settling() {
-        return Duration.ofMillis(quick ? 1_500 : 2_000);
+        return Duration.ofMillis(quick ? 300 : 1_500);
     }
 
     private Duration idle() {

@@ -77,7 +77,7 @@ public final class BenchPeers {
         return all;
     }
 
-    /// The first tree's, with and without s6's files, and those of the others.
+    /// The first tree's, without s6's files, too, where there is time for that; and those of the others.
     private static List<Supervisor> reeves(BenchOptions options, Path home, WorkDirectory work) throws IOException {
         List<Path> homes = options.homes().isEmpty() ? ownHomes(home, options.quick()) : options.homes();
         List<Supervisor> reeves = new ArrayList<>();
@@ -85,8 +85,10 @@ public final class BenchPeers {
             Path daemonHome = ReeveTree.listening(each, work);
             if (reeves.isEmpty()) {
                 reeves.add(Supervisors.reeve(Supervisors.REEVE, each, daemonHome));
-                String name = Supervisors.REEVE + Supervisors.NO_S6_FILES;
-                reeves.add(Supervisors.reeve(name, each, daemonHome, "--no-s6-files"));
+                if (!options.quick()) {
+                    String name = Supervisors.REEVE + Supervisors.NO_S6_FILES;
+                    reeves.add(Supervisors.reeve(name, each, daemonHome, "--no-s6-files"));
+                }
             } else {
                 reeves.add(Supervisors.reeve(Supervisors.REEVE + ":" + each.getFileName(), each, daemonHome));
             }

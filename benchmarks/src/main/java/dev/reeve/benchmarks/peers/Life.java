@@ -20,18 +20,15 @@ final class Life {
     private final String name;
     private final int services;
 
-    /// How much of it is wanted: none of what has 0 or no time.
-    ///
-    /// `restartsTime` bounds those who wait a second before each.
-    record Plan(
-            int services,
-            int restarts,
-            Duration restartsTime,
-            boolean crashes,
-            Duration storm,
-            int statuses,
-            Duration settling,
-            Duration idle) {}
+    /// How much of it is wanted. `settling` is from when all have come up, and again after the load, until it is
+    /// looked at; `idle` is for how long nothing happens then, if wake-ups are to be counted.
+    record Plan(int services, Duration settling, Duration idle, Load load) {}
+
+    /// What it has to do in between: none of what has 0 or no time. `restartsTime` bounds those who wait a
+    /// second before each.
+    record Load(int restarts, Duration restartsTime, boolean crashes, Duration storm, int statuses, int roundTrips) {
+        static final Load NONE = new Load(0, Duration.ZERO, false, Duration.ZERO, 0, 0);
+    }
 
     Life(Supervisor supervisor, Plan plan, Results results) {
         this.supervisor = supervisor;
@@ -64,22 +61,14 @@ final class Life {
         try (Supervision supervision = running) {
             start(supervision);
             Pauses inStart = pauses(supervision);
-            restarts(supervision);
-            if (plan.crashes()) {
-                crashes(supervision);
+            settle(supervision);
+            memory(supervision, group);
+            if (!plan.load().equals(Load.NONE)) {
+                load(supervision, plan.load());
+                settle(supervision);
+                proportional(supervision, Scenario.memoryAfterRestarts(services));
             }
-            if (!plan.storm().isZero()) {
-                storm(supervision);
-            }
-            if (plan.statuses() > 0) {
-                status(supervision);
-                roundTrips(supervision);
-            }
-            if (!plan.settling().isZero()) {
-                Thread.sleep(plan.settling());
-                memory(supervision, group);
-                idle(supervision);
-            }
+            idle(supervision);
             Pauses atEnd = pauses(supervision);
             results.add(Scenario.stop(services), name, supervision.stop() / NANOS_A_MILLI);
             tellPauses(supervision, inStart, atEnd);
@@ -92,10 +81,32 @@ final class Life {
         results.add(Scenario.start(services), name, started.allNanos() / NANOS_A_MILLI);
     }
 
-    private void restarts(Supervision supervision) throws IOException, ErrnoException {
+    private void load(Supervision supervision, Load load) throws IOException, ErrnoException, InterruptedException {
+        restarts(supervision, load);
+        if (load.crashes()) {
+            crashes(supervision);
+        }
+        if (!load.storm().isZero()) {
+            storm(supervision, load.storm());
+        }
+        if (load.statuses() > 0) {
+            settle(supervision);
+            status(supervision, load.statuses());
+            roundTrips(supervision, load.roundTrips());
+        }
+    }
+
+    /// Until all that was begun is done: who still works is not idle, and takes the processors from who is
+    /// measured.
+    private void settle(Supervision supervision) throws IOException, InterruptedException {
+        supervision.supervising().awaitIdle();
+        Thread.sleep(plan.settling());
+    }
+
+    private void restarts(Supervision supervision, Load load) throws IOException, ErrnoException {
         supervision.awaitTurn();
-        long until = System.nanoTime() + plan.restartsTime().toNanos();
-        for (int i = 0; i < plan.restarts() && System.nanoTime() < until; i++) {
+        long until = System.nanoTime() + load.restartsTime().toNanos();
+        for (int i = 0; i < load.restarts() && System.nanoTime() < until; i++) {
             supervision.awaitTurn();
             results.add(Scenario.restart(services), name, supervision.restart() / NANOS_A_MICRO);
         }
@@ -107,40 +118,44 @@ final class Life {
         }
     }
 
-    private void storm(Supervision supervision) throws IOException, InterruptedException {
+    private void storm(Supervision supervision, Duration time) throws IOException, InterruptedException {
         Duration every = EACH_IN_STORM.dividedBy(services);
-        for (long nanos : supervision.storm((int) plan.storm().dividedBy(every), every)) {
+        for (long nanos : supervision.storm((int) time.dividedBy(every), every)) {
             results.add(Scenario.storm(services), name, nanos / NANOS_A_MICRO);
         }
     }
 
-    private void status(Supervision supervision) throws IOException, InterruptedException {
+    private void status(Supervision supervision, int times) throws IOException, InterruptedException {
         if (supervisor.status().isPresent()) {
             Supervisor.Status status = supervisor.status().get();
-            for (int i = 0; i < plan.statuses(); i++) {
+            for (int i = 0; i < times; i++) {
                 results.add(Scenario.status(services), name, supervision.time(status.ofOne()) / NANOS_A_MILLI);
                 results.add(Scenario.statusOfAll(services), name, supervision.time(status.ofAll()) / NANOS_A_MILLI);
             }
         }
     }
 
-    private void roundTrips(Supervision supervision) throws IOException {
-        if (supervisor.reeve().isPresent()) {
+    private void roundTrips(Supervision supervision, int samples) throws IOException {
+        if (supervisor.isReeve()) {
             Stage stage = supervision.stage();
             for (double rate : RoundTrips.rates(
-                    stage.file("control.sock"), stage.services().getLast())) {
+                    stage.file("control.sock"), stage.services().getLast(), samples)) {
                 results.add(Scenario.roundTrips(services), name, rate);
             }
         }
     }
 
     private void memory(Supervision supervision, Optional<MemoryGroup> group) throws IOException {
-        double kibibytes = supervision.supervising().proportionalKibibytes();
-        results.add(Scenario.memory(services), name, kibibytes / KIBIBYTES_A_MEBI);
+        proportional(supervision, Scenario.memory(services));
         if (group.isPresent()) {
             results.add(Scenario.kernelMemory(services), name, group.get().kernelMebibytes());
             results.add(Scenario.descriptorTables(services), name, supervision.descriptorTableMebibytes());
         }
+    }
+
+    private void proportional(Supervision supervision, Scenario scenario) throws IOException {
+        double kibibytes = supervision.supervising().proportionalKibibytes();
+        results.add(scenario, name, kibibytes / KIBIBYTES_A_MEBI);
     }
 
     private void idle(Supervision supervision) throws IOException, InterruptedException {
@@ -151,7 +166,7 @@ final class Life {
             SupervisingProcesses.Waits waits = supervising.waits().since(before);
             double seconds = plan.idle().toSeconds();
             results.add(Scenario.wakeUps(services), name, waits.own() / seconds);
-            if (supervisor.reeve().isPresent()) {
+            if (supervisor.isReeve()) {
                 results.add(Scenario.wakeUpsOfJvm(services), name, waits.jvms() / seconds);
             }
         }
@@ -162,7 +177,7 @@ final class Life {
 
     /// Where there was none, nothing was longer than 0.
     private void tellPauses(Supervision supervision, Pauses inStart, Pauses atEnd) throws IOException {
-        if (supervisor.reeve().isEmpty()) {
+        if (!supervisor.isReeve()) {
             return;
         }
         Path log = collectorLog(supervision);
@@ -180,7 +195,7 @@ final class Life {
     }
 
     private Pauses pauses(Supervision supervision) throws IOException {
-        return supervisor.reeve().isPresent()
+        return supervisor.isReeve()
                 ? new Pauses(
                         ReeveTree.pauses(collectorLog(supervision)).size(),
                         supervision.supervising().collectorWithoutProcessor())
@@ -188,6 +203,6 @@ final class Life {
     }
 
     private Path collectorLog(Supervision supervision) {
-        return supervision.stage().file(supervisor.reeve().orElseThrow().collectorLog());
+        return supervision.stage().file(ReeveTree.COLLECTOR_LOG);
     }
 }

@@ -6,6 +6,9 @@ import java.util.OptionalDouble;
 /// Tells what supervision takes of memory, user and kernel, as a fixed part and a part for each service, by two numbers
 /// of services; and from which number on reeve takes less than each other.
 final class MemorySplit {
+    /// A heap of which a MiB more or less has been touched would be 5 KiB for each of 200.
+    private static final int SERVICES_MIN = 1_000;
+
     private static final double KIBIBYTES_A_MEBI = 1024;
 
     private final Results results;
@@ -45,30 +48,40 @@ final class MemorySplit {
         }
     }
 
-    /// By the two greatest numbers of services: a heap has grown to its end in between, or never will.
+    /// By the two greatest numbers of services: what a virtual machine makes of its first services, it makes
+    /// once, and so it belongs to the fixed part. What they take from the first on is told beside it.
     private void split(String supervisor) {
         List<Integer> sizes = results.sizes(Scenario.memory(0), supervisor);
-        if (sizes.size() >= 2) {
-            int few = sizes.get(sizes.size() - 2);
-            int many = sizes.getLast();
-            double each = (total(supervisor, many) - total(supervisor, few)) / (many - few);
-            double eachInUserSpace = (user(supervisor, many) - user(supervisor, few)) / (many - few);
-            results.add(Scenario.memoryOfOne(many), supervisor, each * KIBIBYTES_A_MEBI);
-            // What the kernel holds is for services; and where noise makes more services need less, the fixed part is
-            // not to profit from it.
-            double fixed = user(supervisor, few) - Math.max(0, eachInUserSpace) * few;
-            results.add(Scenario.fixedMemory(many), supervisor, fixed);
+        if (sizes.size() < 2 || sizes.getLast() < SERVICES_MIN) {
+            return;
         }
+        int few = sizes.get(sizes.size() - 2);
+        int many = sizes.getLast();
+        double ofUser = (user(supervisor, many) - user(supervisor, few)) / (many - few);
+        double ofKernel = (kernel(supervisor, many) - kernel(supervisor, few)) / (many - few);
+        results.add(Scenario.memoryOfOne(many), supervisor, (ofUser + ofKernel) * KIBIBYTES_A_MEBI);
+        results.add(Scenario.userMemoryOfOne(many), supervisor, ofUser * KIBIBYTES_A_MEBI);
+        results.add(Scenario.kernelMemoryOfOne(many), supervisor, ofKernel * KIBIBYTES_A_MEBI);
+        int first = sizes.getFirst();
+        double fromFirst = (total(supervisor, many) - total(supervisor, first)) / (many - first);
+        results.add(Scenario.memoryOfOneFromFirst(many), supervisor, fromFirst * KIBIBYTES_A_MEBI);
+        // What the kernel holds is for services; and the fixed part is not to profit from noise.
+        double ofService = Math.max(0, ofUser);
+        double fixed = Math.max(user(supervisor, first) - ofService * first, user(supervisor, few) - ofService * few);
+        results.add(Scenario.fixedMemory(many), supervisor, fixed);
+    }
+
+    private double total(String supervisor, int services) {
+        return user(supervisor, services) + kernel(supervisor, services);
     }
 
     private double user(String supervisor, int services) {
         return results.median(Scenario.memory(services), supervisor).orElseThrow();
     }
 
-    private double total(String supervisor, int services) {
-        return user(supervisor, services)
-                + results.median(Scenario.kernelMemoryBeyondFloor(services), supervisor)
-                        .orElse(0);
+    private double kernel(String supervisor, int services) {
+        return results.median(Scenario.kernelMemoryBeyondFloor(services), supervisor)
+                .orElse(0);
     }
 
     private void compare(String supervisor, String peer) {

@@ -42,12 +42,6 @@ final class ReeveTree {
         return tree;
     }
 
-    /// The Java that the launchers of this tree take: a distribution's own, or the one that this JVM is.
-    static Path javaHome(Path home) {
-        Path own = home.resolve("jre");
-        return Files.isDirectory(own) ? own : Path.of(System.getProperty("java.home"));
-    }
-
     /// How long each pause was that such a log tells of, in milliseconds.
     static List<Double> pauses(Path collectorLog) throws IOException {
         return figures(collectorLog, PAUSE);

@@ -12,17 +12,16 @@ import java.util.concurrent.TimeUnit;
 final class RoundTrips {
     private static final int BATCH = 100;
     private static final long WARM_UP = Duration.ofSeconds(1).toNanos();
-    private static final long SAMPLE = Duration.ofMillis(100).toNanos();
-    private static final int SAMPLES = 10;
+    private static final long SAMPLE = Duration.ofMillis(200).toNanos();
 
     private RoundTrips() {}
 
-    static List<Double> rates(Path socket, String service) throws IOException {
+    static List<Double> rates(Path socket, String service, int samples) throws IOException {
         ByteBuffer requests = ControlConnection.requests(ControlConnection.statusOf(service), BATCH);
         List<Double> rates = new ArrayList<>();
         try (ControlConnection connection = new ControlConnection(socket)) {
             double _ = rate(connection, requests, WARM_UP);
-            for (int i = 0; i < SAMPLES; i++) {
+            for (int i = 0; i < samples; i++) {
                 rates.add(rate(connection, requests, SAMPLE));
             }
         }

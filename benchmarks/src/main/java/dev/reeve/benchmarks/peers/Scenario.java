@@ -41,8 +41,13 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("restart while half of all die each second", services, "us");
     }
 
+    /// Soon after all have come up, before anything else was asked of it.
     static Scenario memory(int services) {
         return new Scenario("PSS of supervising processes", services, "MiB");
+    }
+
+    static Scenario memoryAfterRestarts(int services) {
+        return new Scenario("PSS of supervising processes after the restarts", services, "MiB");
     }
 
     /// Of the services, too.
@@ -65,6 +70,22 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("memory a further service takes", services, "KiB");
     }
 
+    /// The user's part of that.
+    static Scenario userMemoryOfOne(int services) {
+        return new Scenario("memory a further service takes, in supervising processes", services, "KiB");
+    }
+
+    /// The kernel's part of that.
+    static Scenario kernelMemoryOfOne(int services) {
+        return new Scenario("memory a further service takes, in the kernel", services, "KiB");
+    }
+
+    /// User and kernel, between that many services and one.
+    static Scenario memoryOfOneFromFirst(int services) {
+        return new Scenario("memory a service takes, from the first on", services, "KiB");
+    }
+
+    /// PSS less what the services take of it by [#userMemoryOfOne].
     static Scenario fixedMemory(int services) {
         return new Scenario("PSS whatever the services", services, "MiB");
     }
@@ -114,7 +135,7 @@ record Scenario(String name, int services, String unit) {
         return new Scenario("stopping all threads for the collector", services, "ms");
     }
 
-    /// A program that does nothing, on the Java of this reeve.
+    /// A program that does nothing: the least that anything on a JVM takes.
     static Scenario bareJvm() {
         return new Scenario("a bare JVM, from exec to its end", 0, "ms");
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What /proc says of a supervisor's own processes, the services themselves left out.
@@ -31,6 +33,9 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
 
     /// The serial collector works on this one.
     private static final String COLLECTOR = "VM Thread";
+
+    private static final Duration IDLE_STEP = Duration.ofMillis(200);
+    private static final Duration IDLE_WAIT_MAX = Duration.ofSeconds(10);
 
     private static final String PROPORTIONAL = "Pss:";
     private static final String RESIDENT = "Rss:";
@@ -100,13 +105,34 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
     /// How long the threads that collect garbage could have run and had no processor, in all, in nanoseconds. A
     /// pause that was long for this reason is the machine's.
     long collectorWithoutProcessor() throws IOException {
+        return sumOfSchedstat(1, name -> name.startsWith(COLLECTOR));
+    }
+
+    /// Waits until they leave the processors alone, or as long as can be borne.
+    void awaitIdle() throws IOException, InterruptedException {
+        long until = System.nanoTime() + IDLE_WAIT_MAX.toNanos();
+        long before;
+        long now = processorNanos();
+        do {
+            before = now;
+            Thread.sleep(IDLE_STEP);
+            now = processorNanos();
+        } while (now - before > IDLE_STEP.toNanos() / 50 && System.nanoTime() < until);
+    }
+
+    private long processorNanos() throws IOException {
+        return sumOfSchedstat(0, _ -> true);
+    }
+
+    /// Of /proc/PID/task/TID/schedstat: 0 is the time with a processor, 1 the time without one that was wanted.
+    private long sumOfSchedstat(int field, Predicate<String> isWanted) throws IOException {
         long nanos = 0;
         for (Path thread : threads()) {
             try {
-                if (Files.readString(thread.resolve("comm")).startsWith(COLLECTOR)) {
+                if (isWanted.test(Files.readString(thread.resolve("comm")))) {
                     String[] figures =
                             Files.readString(thread.resolve("schedstat")).split(" ", -1);
-                    nanos += Long.parseLong(figures[1]);
+                    nanos += Long.parseLong(figures[field]);
                 }
             } catch (NoSuchFileException _) {
                 // It has gone meanwhile.

@@ -2,7 +2,6 @@ package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,7 @@ record Supervisor(
         Optional<Words> stop,
         Optional<Status> status,
         int servicesMax,
-        Optional<Rescan> rescan,
-        Optional<Reeve> reeve) {
+        Optional<Rescan> rescan) {
 
     Supervisor(String name, String program, String debianPackage, int stopSignal, Start start) {
         this(
@@ -34,22 +32,12 @@ record Supervisor(
                 Optional.empty(),
                 Optional.empty(),
                 Integer.MAX_VALUE,
-                Optional.empty(),
                 Optional.empty());
     }
 
     Supervisor stoppedBy(Words words) {
         return new Supervisor(
-                name,
-                program,
-                debianPackage,
-                start,
-                stopSignal,
-                Optional.of(words),
-                status,
-                servicesMax,
-                rescan,
-                reeve);
+                name, program, debianPackage, start, stopSignal, Optional.of(words), status, servicesMax, rescan);
     }
 
     Supervisor shownBy(Words ofOne, Words ofAll) {
@@ -62,31 +50,16 @@ record Supervisor(
                 stop,
                 Optional.of(new Status(ofOne, ofAll)),
                 servicesMax,
-                rescan,
-                reeve);
+                rescan);
     }
 
     Supervisor upTo(int services) {
-        return new Supervisor(name, program, debianPackage, start, stopSignal, stop, status, services, rescan, reeve);
+        return new Supervisor(name, program, debianPackage, start, stopSignal, stop, status, services, rescan);
     }
 
     Supervisor rescanning(Rescan by) {
         return new Supervisor(
-                name, program, debianPackage, start, stopSignal, stop, status, servicesMax, Optional.of(by), reeve);
-    }
-
-    Supervisor beingReeve(Reeve itself) {
-        return new Supervisor(
-                name,
-                program,
-                debianPackage,
-                start,
-                stopSignal,
-                stop,
-                status,
-                servicesMax,
-                rescan,
-                Optional.of(itself));
+                name, program, debianPackage, start, stopSignal, stop, status, servicesMax, Optional.of(by));
     }
 
     /// A command line that starts a supervisor.
@@ -110,9 +83,6 @@ record Supervisor(
         }
     }
 
-    /// What only reeve has: a Java of this home that it runs on, and a log of its collector's, seen from a stage.
-    record Reeve(Path javaHome, String collectorLog) {}
-
     /// What all their commands get on top of the environment.
     static Map<String, String> environment(Stage stage) {
         return Map.of("REEVE_SOCKET", stage.file("control.sock").toString());
@@ -121,6 +91,14 @@ record Supervisor(
     /// The name, without what tells one reeve from another.
     String kind() {
         return name.replaceAll(":.*", "");
+    }
+
+    boolean isReeve() {
+        return kind().equals(Supervisors.REEVE);
+    }
+
+    boolean isFloor() {
+        return name.equals(Supervisors.FLOOR);
     }
 
     boolean isInstalled() {

@@ -59,8 +59,7 @@ final class Supervisors {
                 .rescanning(new Supervisor.Rescan(
                         stage -> new ControlConnection(stage.file("control.sock")).channel(),
                         "{\"id\":1,\"op\":\"rescan\"}\n"))
-                .upTo((Machine.descriptorsMax() - OWN_DESCRIPTORS) / each)
-                .beingReeve(new Supervisor.Reeve(ReeveTree.javaHome(home), ReeveTree.COLLECTOR_LOG));
+                .upTo((Machine.descriptorsMax() - OWN_DESCRIPTORS) / each);
     }
 
     static Supervisor floor(WorkDirectory work) {

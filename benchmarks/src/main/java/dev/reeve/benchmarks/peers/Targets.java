@@ -82,13 +82,13 @@ final class Targets {
                 "exec to first service",
                 5,
                 "x bare JVM",
-                one -> ratio(median(Scenario.firstSpawn(1), one), median(Scenario.bareJvm(), one)));
+                one -> ratio(median(Scenario.firstSpawn(1), one), median(Scenario.bareJvm(), FLOOR)));
         atMost("status command", 60, "ms", one -> median(Scenario.status(many), one));
         atMost(
                 "status command",
                 2.5,
                 "x bare JVM",
-                one -> ratio(median(Scenario.status(many), one), median(Scenario.bareJvm(), one)));
+                one -> ratio(median(Scenario.status(many), one), median(Scenario.bareJvm(), FLOOR)));
         atMost(
                 "status of all " + many,
                 1.3,

@@ -28,7 +28,7 @@ final class Turns {
         Map<Supervisor, Supervision> running = new LinkedHashMap<>();
         try {
             for (Supervisor supervisor : supervisors) {
-                watchdog.bounded(supervisor, () -> {
+                watchdog.bounded(supervisor.name(), () -> {
                     Supervision supervision = new Supervision(supervisor, work, Stage.build(work, 1, kind));
                     running.put(supervisor, supervision);
                     double first = supervision.awaitStarted().firstNanos() / NANOS_A_MILLI;
@@ -39,10 +39,10 @@ final class Turns {
                 Scenario scenario = scenario(kind, i == 0);
                 running.entrySet()
                         .removeIf(each -> !watchdog.bounded(
-                                each.getKey(), () -> restart(each.getKey(), each.getValue(), scenario)));
+                                each.getKey().name(), () -> restart(each.getKey(), each.getValue(), scenario)));
             }
         } finally {
-            running.forEach((supervisor, supervision) -> watchdog.bounded(supervisor, supervision::close));
+            running.forEach((supervisor, supervision) -> watchdog.bounded(supervisor.name(), supervision::close));
         }
     }
 

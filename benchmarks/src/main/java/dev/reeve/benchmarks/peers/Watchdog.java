@@ -16,22 +16,22 @@ final class Watchdog implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
-    /// Something that is measured of one supervisor.
+    /// Something that is measured.
     interface Part {
         void measure() throws IOException, ErrnoException, InterruptedException;
     }
 
     /// Measures it, unless that takes too long or fails; answers whether it got to its end.
-    boolean bounded(Supervisor supervisor, Part part) {
+    boolean bounded(String name, Part part) {
         Thread measuring = Thread.currentThread();
         ScheduledFuture<?> limit = timer.schedule(measuring::interrupt, PART_MAX.toMillis(), TimeUnit.MILLISECONDS);
         try {
             part.measure();
             return true;
         } catch (ClosedByInterruptException | InterruptedException _) {
-            say(supervisor.name() + " was given up after " + PART_MAX.toSeconds() + " seconds");
+            say(name + " was given up after " + PART_MAX.toSeconds() + " seconds");
         } catch (IOException | ErrnoException e) {
-            say(supervisor.name() + ": " + e.getMessage());
+            say(name + ": " + e.getMessage());
         } finally {
             limit.cancel(false);
             Thread.interrupted();

@@ -22,6 +22,36 @@ class MemorySplitTest {
     }
 
     @Test
+    void whatAServiceTakesIsToldForUserAndKernelAndFromTheFirstOnToo() {
+        measured("floor", 0, 10, 1);
+        measured("reeve", 40, 10, 5);
+        results.add(Scenario.kernelMemory(4_000), "reeve", 10 + 4_000 * KIBIBYTE + 3_000 * 2 * KIBIBYTE);
+        results.add(Scenario.kernelMemory(4_000), "reeve", 10 + 4_000 * KIBIBYTE + 3_000 * 2 * KIBIBYTE);
+
+        new MemorySplit(results, "floor").add();
+
+        assertEquals(4, results.median(Scenario.userMemoryOfOne(4_000), "reeve").orElseThrow(), 1e-6);
+        assertEquals(
+                2, results.median(Scenario.kernelMemoryOfOne(4_000), "reeve").orElseThrow(), 1e-6);
+        double halfOfTheHeap = 20 * 1024;
+        double first = (3_999 * 4 + 3_000 * 2 + halfOfTheHeap) / 3_999;
+        assertEquals(
+                first,
+                results.median(Scenario.memoryOfOneFromFirst(4_000), "reeve").orElseThrow(),
+                1e-6);
+    }
+
+    @Test
+    void aFewServicesTellNothingOfWhatOneTakes() {
+        results.add(Scenario.memory(1), "reeve", 40);
+        results.add(Scenario.memory(200), "reeve", 42);
+
+        new MemorySplit(results, "floor").add();
+
+        assertTrue(results.median(Scenario.memoryOfOne(200), "reeve").isEmpty());
+    }
+
+    @Test
     void theNumberFromWhichOneTakesLessIsWhereBothTakeTheSame() {
         measured("floor", 0, 10, 1);
         measured("reeve", 40, 10, 5);
