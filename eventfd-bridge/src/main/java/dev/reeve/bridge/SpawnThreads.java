@@ -3,8 +3,9 @@ package dev.reeve.bridge;
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import dev.reeve.bridge.SpawnOrder.PassedFd;
 import dev.reeve.bridge.SpawnThread.NotHere;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Has children made by threads that have next to no descriptors, once the process has many.
@@ -17,8 +18,8 @@ final class SpawnThreads {
 
     private final PosixSpawn posixSpawn;
 
-    /// One is kept. Whoever spawns takes it away meanwhile, so that several can.
-    private final AtomicReference<@Nullable SpawnThread> idle = new AtomicReference<>();
+    /// As many are kept as have spawned at once. Whoever spawns takes one away meanwhile: that which was last at work.
+    private final Deque<SpawnThread> idle = new ConcurrentLinkedDeque<>();
 
     /// How often standard input, output or error has become another.
     private final AtomicInteger changes = new AtomicInteger();
@@ -64,10 +65,19 @@ final class SpawnThreads {
         try {
             return thread.spawn(order, moment);
         } finally {
-            if (changes.get() != changesBefore || !idle.compareAndSet(null, thread)) {
-                thread.dismiss();
+            keep(thread, changesBefore);
+        }
+    }
+
+    /// What changes while it is being kept is seen here, or by who takes it away again.
+    private void keep(SpawnThread thread, int changesBefore) {
+        if (changes.get() == changesBefore) {
+            idle.addFirst(thread);
+            if (changes.get() == changesBefore || !idle.remove(thread)) {
+                return;
             }
         }
+        thread.dismiss();
     }
 
     private int rehearse(SpawnOrder order, SpawnMoment moment) throws ErrnoException, NotHere {
@@ -82,16 +92,15 @@ final class SpawnThreads {
     }
 
     private SpawnThread take() throws NotHere {
-        @Nullable SpawnThread kept = idle.getAndSet(null);
+        @Nullable SpawnThread kept = idle.pollFirst();
         return kept == null ? SpawnThread.inOwnTable(posixSpawn) : kept;
     }
 
-    /// This descriptor is another from now on. A thread that has standard input, output or error as it was before ends.
+    /// This descriptor is another from now on. Threads that have standard input, output or error as it was before end.
     void descriptorChanged(int fd) {
         if (fd < SpawnThread.FIRST_UNPASSED) {
             changes.incrementAndGet();
-            @Nullable SpawnThread outdated = idle.getAndSet(null);
-            if (outdated != null) {
+            for (SpawnThread outdated = idle.poll(); outdated != null; outdated = idle.poll()) {
                 outdated.dismiss();
             }
         }

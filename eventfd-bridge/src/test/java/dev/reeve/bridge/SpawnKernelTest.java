@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -326,6 +327,16 @@ final class SpawnKernelTest {
         }
 
         @Test
+        void asManyThreadsAreKeptAsSpawnAtOnce() throws Exception {
+            Set<Thread> seen = new HashSet<>();
+            for (int times = 0; times < 5; times++) {
+                spawnByFour(fromAbove);
+                seen.addAll(allThreads());
+            }
+            assertTrue(seen.size() <= 4, seen.size() + " threads");
+        }
+
+        @Test
         void theThreadEndsWithTheStandardOutputThatItHas() throws Exception {
             int started = fromAbove.start("/bin/true");
             fromAbove.awaitEnd(started);
@@ -336,9 +347,13 @@ final class SpawnKernelTest {
         }
 
         private static long threads() {
+            return allThreads().size();
+        }
+
+        private static List<Thread> allThreads() {
             return Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals(SpawnThread.NAME))
-                    .count();
+                    .toList();
         }
     }
 
