@@ -1,5 +1,6 @@
 package dev.reeve.benchmarks.peers;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +40,29 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
             String argument = rest.next();
             switch (argument) {
                 case "--quick" -> {}
-                case "--rounds" -> rounds = Integer.parseInt(valueOf(argument, rest));
+                case "--rounds" -> rounds = rounds(valueOf(argument, rest));
                 case "--json" -> json = Optional.of(Path.of(valueOf(argument, rest)));
-                case "--home" ->
-                    homes.add(Path.of(valueOf(argument, rest)).toAbsolutePath().normalize());
+                case "--home" -> homes.add(home(valueOf(argument, rest)));
                 default -> names.add(known(argument));
             }
         }
         return new BenchOptions(quick, rounds, json, homes, names);
+    }
+
+    private static int rounds(String number) {
+        if (!number.matches("[1-9][0-9]?")) {
+            throw new IllegalArgumentException("--rounds takes a number from 1 to 99, not " + number);
+        }
+        return Integer.parseInt(number);
+    }
+
+    private static Path home(String directory) {
+        Path home = Path.of(directory).toAbsolutePath().normalize();
+        if (!Files.isExecutable(home.resolve("bin/reeved"))) {
+            throw new IllegalArgumentException("--home " + directory
+                    + " has no bin/reeved: name a tree in which bin/build was typed, or what bin/dist has made");
+        }
+        return home;
     }
 
     private static String known(String name) {

@@ -10,28 +10,36 @@ import java.util.List;
 /// `bin/bench-peers`: reeve and other supervisors, measured in turns in one run on one machine, with the least that
 /// a supervisor can do as the floor.
 public final class BenchPeers {
+    private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
 
     private BenchPeers() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Path home = Path.of(System.getProperty("reeve.home", "."));
+    public static void main(String[] arguments) {
         if (List.of(arguments).contains("--help")) {
             System.out.print(BenchOptions.USAGE);
             return;
         }
-        BenchOptions options;
         try {
-            options = BenchOptions.parse(List.of(arguments));
+            run(BenchOptions.parse(List.of(arguments)), String.join(" ", arguments));
         } catch (IllegalArgumentException e) {
-            System.err.println("bench-peers: " + e.getMessage());
+            Watchdog.say("" + e.getMessage());
             System.exit(EXIT_USAGE);
-            return;
+        } catch (IOException e) {
+            Watchdog.say("given up: " + e.getMessage());
+            System.exit(EXIT_FAILED);
         }
-        Results results = new Results();
+    }
+
+    private static void run(BenchOptions options, String arguments) throws IOException {
         if (Machine.isBusy()) {
             Watchdog.say("other work is under way here, and the figures will tell of that, too");
         }
+        if (options.json().isPresent()) {
+            beginWriting(options.json().get());
+        }
+        Path home = Path.of(System.getProperty("reeve.home", "."));
+        Results results = new Results();
         String machine = Machine.words();
         System.out.println(machine);
         long begin = System.nanoTime();
@@ -48,17 +56,26 @@ public final class BenchPeers {
             System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
             verdicts.forEach(verdict -> System.out.print(verdict.words()));
             if (options.json().isPresent()) {
-                Report report = new Report(machine, versions, String.join(" ", arguments));
+                Report report = new Report(machine, versions, arguments);
                 Files.write(options.json().get(), report.lines(results, verdicts));
             }
         }
         Watchdog.say("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " seconds");
     }
 
+    /// Who may not write there is to hear of it now, and not in ten minutes.
+    private static void beginWriting(Path json) throws IOException {
+        try {
+            Files.write(json, List.of());
+        } catch (IOException e) {
+            throw new IOException("--json " + json + " cannot be written (" + e + ")", e);
+        }
+    }
+
     private static List<Supervisor> supervisors(BenchOptions options, Path home, WorkDirectory work)
             throws IOException {
         List<Supervisor> all = new ArrayList<>();
-        all.add(Supervisors.floor(work));
+        all.add(new Floor(work));
         all.addAll(reeves(options, home, work));
         all.addAll(Supervisors.peers());
         if (!options.names().isEmpty()) {
@@ -84,13 +101,12 @@ public final class BenchPeers {
         for (Path each : homes) {
             Path daemonHome = ReeveTree.listening(each, work);
             if (reeves.isEmpty()) {
-                reeves.add(Supervisors.reeve(Supervisors.REEVE, each, daemonHome));
+                reeves.add(new Reeve(Supervisors.REEVE, each, daemonHome));
                 if (!options.quick()) {
-                    String name = Supervisors.REEVE + Supervisors.NO_S6_FILES;
-                    reeves.add(Supervisors.reeve(name, each, daemonHome, "--no-s6-files"));
+                    reeves.add(new Reeve(Supervisors.REEVE + Supervisors.NO_S6_FILES, each, daemonHome));
                 }
             } else {
-                reeves.add(Supervisors.reeve(Supervisors.REEVE + ":" + each.getFileName(), each, daemonHome));
+                reeves.add(new Reeve(Supervisors.REEVE + ":" + each.getFileName(), each, daemonHome));
             }
         }
         return reeves;

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Other programs: whether they are there, and runs of them.
 final class Commands {
@@ -27,10 +29,12 @@ final class Commands {
         String _ = output(command);
     }
 
-    /// Runs it to its end, and answers what it said; throws an IOException with that if its exit code is not 0.
+    /// Runs it to its end, for a minute at the most, and answers what it said; throws an IOException with that if its
+    /// exit code is not 0.
     static String output(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
+        CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {

@@ -126,12 +126,12 @@ final class Life {
     }
 
     private void status(Supervision supervision, int times) throws IOException, InterruptedException {
-        if (supervisor.status().isPresent()) {
-            Supervisor.Status status = supervisor.status().get();
-            for (int i = 0; i < times; i++) {
-                results.add(Scenario.status(services), name, supervision.time(status.ofOne()) / NANOS_A_MILLI);
-                results.add(Scenario.statusOfAll(services), name, supervision.time(status.ofAll()) / NANOS_A_MILLI);
-            }
+        Stage stage = supervision.stage();
+        List<String> ofOne = supervisor.status(stage, stage.services().getFirst());
+        List<String> ofAll = supervisor.statusOfAll(stage);
+        for (int i = 0; i < times && !ofOne.isEmpty(); i++) {
+            results.add(Scenario.status(services), name, supervision.time(ofOne) / NANOS_A_MILLI);
+            results.add(Scenario.statusOfAll(services), name, supervision.time(ofAll) / NANOS_A_MILLI);
         }
     }
 

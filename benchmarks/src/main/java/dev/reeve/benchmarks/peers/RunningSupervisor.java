@@ -32,7 +32,11 @@ public final class RunningSupervisor implements AutoCloseable {
     public RunningSupervisor(String name, int services, Services like) throws IOException {
         work = new WorkDirectory();
         Path home = Path.of(System.getProperty("reeve.home", "."));
-        Supervisor supervisor = name.equals("floor") ? Supervisors.floor(work) : Supervisors.reeve(name, home, home);
+        Supervisor supervisor = name.equals(Supervisors.FLOOR) ? new Floor(work) : new Reeve(name, home, home);
+        if (services > supervisor.servicesMax()) {
+            throw new IllegalArgumentException("%s takes %d services at the most, because of `ulimit -Hn`: not %d"
+                    .formatted(name, supervisor.servicesMax(), services));
+        }
         try {
             supervision = new Supervision(supervisor, work, Stage.build(work, services, like.kind));
             supervision.awaitStarted();

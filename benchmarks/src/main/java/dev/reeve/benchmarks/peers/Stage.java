@@ -3,6 +3,7 @@ package dev.reeve.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,11 +40,13 @@ record Stage(Path directory, List<String> services) {
         Stage stage = new Stage(directory, names);
         Files.createDirectory(stage.scan());
         Files.createDirectory(stage.aside());
+        Path run = stage.ownCopy(work, "service");
+        Path finish = stage.ownCopy(work, "finish");
         for (String name : names) {
             Path service = Files.createDirectory(stage.aside().resolve(name));
-            Files.createLink(service.resolve("run"), work.program("service"));
+            Files.createLink(service.resolve("run"), run);
             if (kind.finishes()) {
-                Files.createLink(service.resolve("finish"), work.program("finish"));
+                Files.createLink(service.resolve("finish"), finish);
             }
             if (kind.announces()) {
                 Files.writeString(service.resolve("notification-fd"), "3\n");
@@ -68,6 +71,11 @@ record Stage(Path directory, List<String> services) {
 
     Path file(String name) {
         return directory.resolve(name);
+    }
+
+    /// A file may have 65,000 names on ext4, which is not enough for all stages of a run.
+    private Path ownCopy(WorkDirectory work, String program) throws IOException {
+        return Files.copy(work.program(program), file(program), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private Path aside() {

@@ -54,7 +54,7 @@ final class Supervision implements AutoCloseable {
         stamps = new Stamps(stage.file("stamps"));
         pids = new int[stage.services().size()];
         upSince = new long[pids.length];
-        ProcessBuilder builder = command(supervisor.start().command(stage));
+        ProcessBuilder builder = command(supervisor.start(stage));
         startedAt = System.nanoTime();
         process = builder.start();
         // Whoever waits for a stamp then waits in vain.
@@ -228,16 +228,16 @@ final class Supervision implements AutoCloseable {
         int pidfd = KERNEL.openPidfd((int) process.pid());
         KERNEL.signalPidfd(pidfd, supervisor.stopSignal());
         KERNEL.close(pidfd);
-        if (supervisor.stop().isPresent()) {
-            Commands.run(supervisor.stop().get().command(stage, ""));
+        List<String> after = supervisor.stop(stage);
+        if (!after.isEmpty()) {
+            Commands.run(after);
         }
         stamps.awaitAllGone();
         return System.nanoTime() - before;
     }
 
     /// How long a command takes that a user types.
-    long time(Supervisor.Words command) throws IOException, InterruptedException {
-        List<String> words = command.command(stage, stage.services().getFirst());
+    long time(List<String> words) throws IOException, InterruptedException {
         ProcessBuilder builder = command(words);
         long before = System.nanoTime();
         int exit = builder.start().waitFor();

@@ -6,77 +6,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A program that keeps services running, and how it is used.
-///
-/// `program` is what must be in PATH, from Debian's package `debianPackage`. It is started in the stage's scan
-/// directory by `start`, which may write files first; everything ends by `stopSignal`, and after it `stop`, if there
-/// is one. `status` is what a user types to look. More than `servicesMax` services it does not take.
-record Supervisor(
-        String name,
-        String program,
-        String debianPackage,
-        Start start,
-        int stopSignal,
-        Optional<Words> stop,
-        Optional<Status> status,
-        int servicesMax,
-        Optional<Rescan> rescan) {
+/// A program that keeps services running, and how it is used. What a command line is of is a [Stage]; an empty one is
+/// of what this supervisor has not.
+abstract class Supervisor {
+    private static final int SIGTERM = 15;
 
-    Supervisor(String name, String program, String debianPackage, int stopSignal, Start start) {
-        this(
-                name,
-                program,
-                debianPackage,
-                start,
-                stopSignal,
-                Optional.empty(),
-                Optional.empty(),
-                Integer.MAX_VALUE,
-                Optional.empty());
+    private final String name;
+    private final String program;
+    private final String debianPackage;
+
+    /// `program` is what must be in PATH, from Debian's package `debianPackage`.
+    Supervisor(String name, String program, String debianPackage) {
+        this.name = name;
+        this.program = program;
+        this.debianPackage = debianPackage;
     }
 
-    Supervisor stoppedBy(Words words) {
-        return new Supervisor(
-                name, program, debianPackage, start, stopSignal, Optional.of(words), status, servicesMax, rescan);
+    /// The command line that starts it in the stage's scan directory. May write files first.
+    abstract List<String> start(Stage stage) throws IOException;
+
+    /// Has everything end.
+    int stopSignal() {
+        return SIGTERM;
     }
 
-    Supervisor shownBy(Words ofOne, Words ofAll) {
-        return new Supervisor(
-                name,
-                program,
-                debianPackage,
-                start,
-                stopSignal,
-                stop,
-                Optional.of(new Status(ofOne, ofAll)),
-                servicesMax,
-                rescan);
+    /// What is to be run after that signal.
+    List<String> stop(Stage stage) {
+        return List.of();
     }
 
-    Supervisor upTo(int services) {
-        return new Supervisor(name, program, debianPackage, start, stopSignal, stop, status, services, rescan);
+    /// What a user types to look at one service.
+    List<String> status(Stage stage, String service) {
+        return List.of();
     }
 
-    Supervisor rescanning(Rescan by) {
-        return new Supervisor(
-                name, program, debianPackage, start, stopSignal, stop, status, servicesMax, Optional.of(by));
+    /// What a user types to look at all.
+    List<String> statusOfAll(Stage stage) {
+        return List.of();
     }
 
-    /// A command line that starts a supervisor.
-    interface Start {
-        List<String> command(Stage stage) throws IOException;
+    /// More services it does not take.
+    int servicesMax() {
+        return Integer.MAX_VALUE;
     }
 
-    /// A command line about this stage.
-    interface Words {
-        List<String> command(Stage stage, String service);
+    /// If it can be told to look at its scan directory again.
+    Optional<Rescan> rescan() {
+        return Optional.empty();
     }
 
-    /// What shows one service, and what shows all.
-    record Status(Words ofOne, Words ofAll) {}
-
-    /// What has it look at its scan directory again: `words`, written to what `door` opens, which fails until there is
-    /// somebody behind it.
+    /// What has it look again: `words`, written to what `door` opens, which fails until there is somebody behind it.
     record Rescan(Door door, String words) {
         interface Door {
             WritableByteChannel open(Stage stage) throws IOException;
@@ -88,20 +67,28 @@ record Supervisor(
         return Map.of("REEVE_SOCKET", stage.file("control.sock").toString());
     }
 
+    final String name() {
+        return name;
+    }
+
     /// The name, without what tells one reeve from another.
-    String kind() {
+    final String kind() {
         return name.replaceAll(":.*", "");
     }
 
-    boolean isReeve() {
+    final String debianPackage() {
+        return debianPackage;
+    }
+
+    final boolean isReeve() {
         return kind().equals(Supervisors.REEVE);
     }
 
-    boolean isFloor() {
+    final boolean isFloor() {
         return name.equals(Supervisors.FLOOR);
     }
 
-    boolean isInstalled() {
+    final boolean isInstalled() {
         return Commands.exist(program);
     }
 }

@@ -61,10 +61,11 @@ public final class WorkDirectory implements AutoCloseable {
         try (InputStream text = WorkDirectory.class.getResourceAsStream(name + ".c")) {
             Files.copy(Objects.requireNonNull(text), source);
         }
-        if (!Commands.exist("gcc")) {
-            throw new IOException("needs a C compiler: apt-get install gcc libc6-dev");
+        try {
+            Commands.run("gcc", "-O2", "-static", "-o", path.resolve(name).toString(), source.toString());
+        } catch (IOException e) {
+            throw new IOException("needs a C compiler: apt-get install gcc libc6-dev (" + e.getMessage() + ")", e);
         }
-        Commands.run("gcc", "-O2", "-static", "-o", path.resolve(name).toString(), source.toString());
     }
 
     /// Kills every process that stands in this directory or below: supervisors are started in that of their stage, and
