@@ -34,10 +34,7 @@ final class StatusCommand extends ReeveCommand {
             }
         }
         if (!reeve.json()) {
-            StatusTable table = new StatusTable(reeve.surroundings());
-            for (String line : table.lines(services, Instant.now())) {
-                reeve.output().line(line);
-            }
+            reeve.output().lines(new StatusTable(reeve.surroundings()).lines(services, Instant.now()));
             return ExitCode.DONE;
         }
         for (ServiceStatus service : services) {

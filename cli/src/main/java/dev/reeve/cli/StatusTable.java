@@ -6,7 +6,6 @@ import dev.reeve.protocol.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,10 @@ final class StatusTable {
 
     private static final List<String> HEADER = List.of("NAME", "STATE", "READY", "PID", "SINCE", "EXIT", "RESTARTS");
     private static final int STATE = 1;
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     private static final String GREEN = "\u001b[32m";
     private static final String YELLOW = "\u001b[33m";
@@ -34,25 +37,26 @@ final class StatusTable {
     }
 
     List<String> lines(List<ServiceStatus> services, Instant now) {
-        List<List<String>> rows =
-                services.stream().map(service -> cells(service, now)).toList();
+        List<List<String>> rows = new ArrayList<>(services.size());
+        for (ServiceStatus service : services) {
+            rows.add(cells(service, now));
+        }
         int[] widths = widths(rows);
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(services.size() + 1);
         lines.add(line(HEADER, widths, ""));
         for (int i = 0; i < rows.size(); i++) {
             ServiceStatus service = services.get(i);
             lines.add(line(rows.get(i), widths, coloured ? colour(service) : ""));
-            String reason = service.reason();
-            if (reason != null) {
-                lines.add("  " + Output.printable(reason));
-            }
-            lines.addAll(remarks(service));
+            addRemarks(service, lines);
         }
         return lines;
     }
 
-    private static List<String> remarks(ServiceStatus service) {
-        List<String> lines = new ArrayList<>(0);
+    private static void addRemarks(ServiceStatus service, List<String> lines) {
+        String reason = service.reason();
+        if (reason != null) {
+            lines.add("  " + Output.printable(reason));
+        }
         if (service.once()) {
             lines.add("  it will not be started again when it ends");
         }
@@ -66,7 +70,6 @@ final class StatusTable {
         if (status != null) {
             lines.add("  it says: " + Output.printable(status));
         }
-        return lines;
     }
 
     private List<String> cells(ServiceStatus service, Instant now) {
@@ -91,35 +94,37 @@ final class StatusTable {
 
     /// A duration in its largest unit, as one reads it at a glance.
     static String age(Duration age) {
-        if (age.isNegative()) {
-            return "0s";
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < MINUTE) {
+            return seconds + "s";
         }
-        if (age.toDays() > 0) {
-            return age.toDays() + "d";
+        if (seconds < HOUR) {
+            return seconds / MINUTE + "m";
         }
-        if (age.toHours() > 0) {
-            return age.toHours() + "h";
-        }
-        return age.toMinutes() > 0 ? age.toMinutes() + "m" : age.toSeconds() + "s";
+        return seconds < DAY ? seconds / HOUR + "h" : seconds / DAY + "d";
     }
 
     private static int[] widths(List<List<String>> rows) {
-        int[] widths = HEADER.stream().mapToInt(String::length).toArray();
-        for (List<String> row : rows) {
-            Arrays.setAll(widths, column -> Math.max(widths[column], Label.width(row.get(column))));
+        int[] widths = new int[HEADER.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = HEADER.get(column).length();
+            for (List<String> row : rows) {
+                widths[column] = Math.max(widths[column], Label.width(row.get(column)));
+            }
         }
         return widths;
     }
 
     private static String line(List<String> cells, int[] widths, String stateColour) {
         StringBuilder line = new StringBuilder();
+        int blanks = 0;
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
             boolean coloured = column == STATE && !stateColour.isEmpty();
-            line.append(coloured ? stateColour + cell + PLAIN : cell);
-            line.repeat(' ', widths[column] - Label.width(cell) + 2);
+            line.append(" ".repeat(blanks)).append(coloured ? stateColour + cell + PLAIN : cell);
+            blanks = widths[column] - Label.width(cell) + 2;
         }
-        return line.toString().stripTrailing();
+        return line.toString();
     }
 
     private static String colour(ServiceStatus service) {

@@ -1,5 +1,7 @@
 package dev.reeve.protocol;
 
+import java.util.Locale;
+
 /// The few phases of a service's life that a client may see. Each completes "the service is …".
 public enum ServicePhase {
     /// No process, and none wanted.
@@ -17,8 +19,10 @@ public enum ServicePhase {
     /// Given up: it stays down until someone starts it.
     FAILED;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// As written in the protocol: lower case, with hyphens.
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return word;
     }
 }

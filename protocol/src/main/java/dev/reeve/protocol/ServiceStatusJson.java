@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A [ServiceStatus] as a JSON object, and back: `name state ready want pid since exit restarts`, and `reason`,
 /// `once`, `paused`, `s6`, `status` and `reloading` where there is such.
-final class ServiceStatusJson {
+final class ServiceStatusJson implements Json.FieldReader {
 
     private @Nullable String name;
     private @Nullable ServicePhase phase;
@@ -96,11 +96,12 @@ final class ServiceStatusJson {
     /// Reads the object that the parser stands at.
     static ServiceStatus read(JsonParser json) throws IOException {
         ServiceStatusJson fields = new ServiceStatusJson();
-        Json.eachField(json, fields::readField);
+        Json.eachField(json, fields);
         return fields.status();
     }
 
-    private void readField(String field, JsonParser json) throws IOException {
+    @Override
+    public void read(String field, JsonParser json) throws IOException {
         switch (field) {
             case "name" -> name = Json.string(json, field);
             case "state" -> phase = phase(Json.string(json, field));
@@ -121,17 +122,25 @@ final class ServiceStatusJson {
     }
 
     private static ServiceStatus.S6 readS6(JsonParser json) throws IOException {
-        Instant[] times = {Instant.EPOCH, Instant.EPOCH};
-        boolean[] ready = {false};
-        Json.eachField(json, (field, value) -> {
+        S6Json fields = new S6Json();
+        Json.eachField(json, fields);
+        return new ServiceStatus.S6(fields.changed, fields.readyChanged, fields.ready);
+    }
+
+    private static final class S6Json implements Json.FieldReader {
+        private Instant changed = Instant.EPOCH;
+        private Instant readyChanged = Instant.EPOCH;
+        private boolean ready;
+
+        @Override
+        public void read(String field, JsonParser json) throws IOException {
             switch (field) {
-                case "changed" -> times[0] = JsonTime.read(value, field);
-                case "ready-changed" -> times[1] = JsonTime.read(value, field);
-                case "ready" -> ready[0] = Json.bool(value, field);
-                default -> value.skipChildren();
+                case "changed" -> changed = JsonTime.read(json, field);
+                case "ready-changed" -> readyChanged = JsonTime.read(json, field);
+                case "ready" -> ready = Json.bool(json, field);
+                default -> json.skipChildren();
             }
-        });
-        return new ServiceStatus.S6(times[0], times[1], ready[0]);
+        }
     }
 
     private static ServiceStatus.@Nullable Exit readExit(JsonParser json) throws IOException {

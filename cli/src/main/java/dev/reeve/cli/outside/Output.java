@@ -1,6 +1,7 @@
 package dev.reeve.cli.outside;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /// Standard output, a line at a time. Text of others is shown without its control characters: a service's name
@@ -16,6 +17,15 @@ public final class Output {
     /// A line for people.
     public void line(String text) throws ClientFailure {
         lines((text + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Lines for people.
+    public void lines(List<String> lines) throws ClientFailure {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(line).append('\n');
+        }
+        lines(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// A line for programs, which ends with its newline.
@@ -40,9 +50,15 @@ public final class Output {
     }
 
     private static String replace(String text, IntPredicate unwanted) {
-        if (text.chars().noneMatch(unwanted)) {
-            return text;
+        for (int i = 0; i < text.length(); i++) {
+            if (unwanted.test(text.charAt(i))) {
+                return replaced(text, unwanted);
+            }
         }
+        return text;
+    }
+
+    private static String replaced(String text, IntPredicate unwanted) {
         return text.codePoints()
                 .map(point -> unwanted.test(point) ? '?' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -35,14 +35,16 @@ final class ReceivedLines {
 
     /// The next whole line without its newline, or null while there is none.
     byte @Nullable [] next() {
-        for (; searched < tail.position(); searched++) {
-            if (bytes[searched] == '\n') {
-                byte[] line = Arrays.copyOfRange(bytes, begin, searched);
-                searched++;
-                begin = searched;
+        int end = tail.position();
+        for (int i = searched; i < end; i++) {
+            if (bytes[i] == '\n') {
+                byte[] line = Arrays.copyOfRange(bytes, begin, i);
+                begin = i + 1;
+                searched = begin;
                 return line;
             }
         }
+        searched = end;
         return null;
     }
 }
