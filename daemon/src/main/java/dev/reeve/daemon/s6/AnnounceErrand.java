@@ -15,6 +15,7 @@ record AnnounceErrand(ServiceName name, Outbox outbox, Log log, Runnable homecom
     @Override
     public void failed(Throwable cause) {
         log.bug("telling s6's clients of service " + name, cause);
+        outbox.errandFailed();
         homecoming.run();
     }
 }

@@ -20,6 +20,11 @@ record Announcement(List<Death> deaths, Optional<Status> status, String events) 
         return new Announcement(all, next.status.or(() -> status), events + next.events);
     }
 
+    /// Whether there is nothing of which anybody is told.
+    boolean isStatusAlone() {
+        return deaths.isEmpty() && events.isEmpty();
+    }
+
     Announcement withoutStatus() {
         return new Announcement(deaths, Optional.empty(), events);
     }

@@ -13,13 +13,13 @@ final class Outbox {
     /// What a hung disk may keep waiting; then the oldest is lost.
     private static final int WAITING_MAX = 256;
 
-    private static final Moment AT_ONCE = new Moment(0);
+    static final Moment AT_ONCE = new Moment(0);
 
     private final SuperviseDirectory directory;
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private final Object delivery = new Object();
     private Moment heldUntil = Moment.NEVER;
-    private boolean isErrandOut;
+    private Moment sentFor = Moment.NEVER;
     private boolean closing;
     private boolean closed;
 
@@ -66,35 +66,49 @@ final class Outbox {
         }
     }
 
-    /// When an errand is to be sent to [#carryOut] what waits, which counts as being out from now on; [Moment#NEVER]
-    /// where nothing waits, or where one is out, which takes with it what was added meanwhile.
-    Moment send() {
+    /// When an errand is to be sent to [#carryOut] what waits. It counts as being out from now on, and takes with
+    /// it what is added meanwhile. [Moment#NEVER] where nothing waits, or where one is out that is due no later. A
+    /// status may wait until `patience` where no event tells anybody to look at it.
+    Moment send(Moment patience) {
         synchronized (waiting) {
-            if (isErrandOut) {
+            Moment due = due(patience);
+            if (due.compareTo(sentFor) >= 0) {
                 return Moment.NEVER;
             }
-            Moment due = waiting.isEmpty() ? heldUntil : AT_ONCE;
-            isErrandOut = !due.equals(Moment.NEVER);
+            sentFor = due;
             return due;
         }
     }
 
-    /// The errand has come home.
-    void errandIsHome() {
+    private Moment due(Moment patience) {
+        if (waiting.isEmpty()) {
+            return heldUntil;
+        }
+        boolean mayWait = waiting.size() == 1
+                && waiting.peek() instanceof Announcement announcement
+                && announcement.isStatusAlone();
+        if (!mayWait) {
+            return AT_ONCE;
+        }
+        return patience.isBefore(heldUntil) ? patience : heldUntil;
+    }
+
+    /// What it was to deliver still waits, for another.
+    void errandFailed() {
         synchronized (waiting) {
-            isErrandOut = false;
+            sentFor = Moment.NEVER;
         }
     }
 
     /// What the errand does. Answers whether it is to come home: something is held until later, or the directory was
-    /// given back. Where it is not, it is out no more, and nobody need hear of it.
+    /// given back. Where it is not, nobody need hear of it.
     boolean carryOut(Consumer<String> problems) {
         while (true) {
             deliver(problems);
             synchronized (waiting) {
                 if (waiting.isEmpty()) {
-                    isErrandOut = closed || !heldUntil.equals(Moment.NEVER);
-                    return isErrandOut;
+                    sentFor = Moment.NEVER;
+                    return closed || !heldUntil.equals(Moment.NEVER);
                 }
             }
         }

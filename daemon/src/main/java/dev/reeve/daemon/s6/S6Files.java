@@ -20,6 +20,13 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
     /// How long the end of the daemon waits for slow disks.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    /// Services that change in one turn.
+    private static final int MANY = 16;
+
+    /// How long, when many have changed at once, a status without an event waits for the event that follows: they are
+    /// stopped, and whoever writes would take the processor from who ends them.
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private final EventLoop loop;
     private final Inbox inbox;
     private final Function<ServiceName, DirectoryHold> holds;
@@ -65,7 +72,8 @@ public final class S6Files implements ChangeWatcher, AutoCloseable {
         if (!changed.isEmpty()) {
             List<SupervisedService> news = List.copyOf(changed);
             changed.clear();
-            news.forEach(SupervisedService::send);
+            Duration patience = news.size() > MANY ? PATIENCE : Duration.ZERO;
+            news.forEach(service -> service.send(patience));
         }
     }
 

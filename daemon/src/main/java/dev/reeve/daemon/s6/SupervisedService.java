@@ -12,6 +12,7 @@ import dev.reeve.daemon.reactor.Inbox;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Spawning;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,10 +95,15 @@ final class SupervisedService implements DirectoryHold {
 
     /// Has what is new announced, and in time what is held.
     void send() {
-        Moment due = outbox.send();
+        send(Duration.ZERO);
+    }
+
+    /// The same, where a status that comes without an event may wait so long for one.
+    void send(Duration patience) {
+        Moment now = new Moment(kernel.monotonicNanos());
+        Moment due = outbox.send(patience.isZero() ? Outbox.AT_ONCE : now.plus(patience));
         if (!due.equals(Moment.NEVER)) {
-            spawners.submitAside(
-                    due, new AnnounceErrand(name, outbox, log, this::announced), new Moment(kernel.monotonicNanos()));
+            spawners.submitAside(due, new AnnounceErrand(name, outbox, log, this::announced), now);
         }
     }
 
@@ -132,7 +138,6 @@ final class SupervisedService implements DirectoryHold {
     }
 
     private void announced() {
-        outbox.errandIsHome();
         if (outbox.isClosed()) {
             atItsEnd.run();
         }

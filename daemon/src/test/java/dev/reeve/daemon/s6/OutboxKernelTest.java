@@ -33,7 +33,7 @@ class OutboxKernelTest {
     /// The pid of a status that finds no room.
     private static final int FULL_DISK = 4_711;
 
-    private static final Moment AT_ONCE = new Moment(0);
+    private static final Moment AT_ONCE = Outbox.AT_ONCE;
 
     private final LinuxKernel kernel = new LinuxKernel();
 
@@ -75,7 +75,7 @@ class OutboxKernelTest {
         outbox.add(announcement(0, "dD"));
         deliver();
         assertEquals(List.of("1", "u", "0", "dD"), done);
-        assertEquals(Moment.NEVER, outbox.send());
+        assertEquals(Moment.NEVER, outbox.send(AT_ONCE));
     }
 
     @Test
@@ -86,11 +86,11 @@ class OutboxKernelTest {
         outbox.add(announcement(2, "u"));
         outbox.add(new Announcement(List.of(death), announcement(0, "").status(), "d"));
         deliver();
-        now = outbox.send();
+        now = outbox.send(AT_ONCE);
         deliver();
         assertEquals(List.of("death", "0", "dD", "ud"), done);
         assertEquals(2 * Death.SIZE, deathsBytes);
-        assertEquals(Moment.NEVER, outbox.send());
+        assertEquals(Moment.NEVER, outbox.send(AT_ONCE));
     }
 
     @Test
@@ -160,7 +160,7 @@ class OutboxKernelTest {
         outbox.add(announcement(2, "dDu"));
         deliver();
         assertEquals(List.of("2", "dD"), done);
-        Moment due = outbox.send();
+        Moment due = outbox.send(AT_ONCE);
         assertTrue(now.isBefore(due) && due.isBefore(now.plus(Duration.ofSeconds(1))), due::toString);
         outbox.close(Announcer.SUPERVISED_NO_MORE);
         deliver();
@@ -169,7 +169,7 @@ class OutboxKernelTest {
         deliver();
         assertEquals(List.of("2", "dD", "ux"), done);
         assertTrue(outbox.isClosed());
-        assertEquals(Moment.NEVER, outbox.send());
+        assertEquals(Moment.NEVER, outbox.send(AT_ONCE));
     }
 
     @Test
@@ -190,9 +190,9 @@ class OutboxKernelTest {
     @Test
     void whileAnErrandIsOutNoOtherIsSentAndWhatIsAddedGoesWithIt() {
         outbox.add(announcement(1, "u"));
-        assertEquals(AT_ONCE, outbox.send());
+        assertEquals(AT_ONCE, outbox.send(AT_ONCE));
         outbox.add(announcement(0, "d"));
-        assertEquals(Moment.NEVER, outbox.send());
+        assertEquals(Moment.NEVER, outbox.send(AT_ONCE));
         assertFalse(outbox.carryOut(problems::add));
         assertEquals(List.of("0", "ud"), done);
     }
@@ -200,26 +200,66 @@ class OutboxKernelTest {
     @Test
     void anErrandThatLeavesNothingBehindNeedNotComeHomeForTheNextToBeSent() {
         outbox.add(announcement(1, "u"));
-        outbox.send();
+        outbox.send(AT_ONCE);
         assertFalse(outbox.carryOut(problems::add));
         outbox.add(announcement(0, "d"));
-        assertEquals(AT_ONCE, outbox.send());
+        assertEquals(AT_ONCE, outbox.send(AT_ONCE));
     }
 
     @Test
-    void oneThatLeavesSomethingHeldComesHomeAndIsOutUntilThen() {
+    void oneThatLeavesSomethingHeldComesHomeForAnotherToBeSent() {
         outbox.add(announcement(2, "dDu"));
-        outbox.send();
+        outbox.send(AT_ONCE);
         assertTrue(outbox.carryOut(problems::add));
-        assertEquals(Moment.NEVER, outbox.send());
-        outbox.errandIsHome();
-        assertTrue(now.isBefore(outbox.send()));
+        Moment held = outbox.send(AT_ONCE);
+        assertTrue(now.isBefore(held) && held.isBefore(Moment.NEVER));
+        assertEquals(Moment.NEVER, outbox.send(AT_ONCE));
+    }
+
+    @Test
+    void aDeathDoesNotWaitForWhatIsHeld() {
+        outbox.add(announcement(2, "dDu"));
+        deliver();
+        outbox.send(AT_ONCE);
+        outbox.add(new Announcement(
+                List.of(new Death(Instant.EPOCH, new Exited(1))),
+                announcement(0, "").status(),
+                "d"));
+        assertEquals(AT_ONCE, outbox.send(AT_ONCE));
+    }
+
+    @Test
+    void aStatusWithoutEventsMayWaitForOne() {
+        Moment later = now.plus(Duration.ofSeconds(1));
+        outbox.add(announcement(1, ""));
+        assertEquals(later, outbox.send(later));
+        assertEquals(Moment.NEVER, outbox.send(later.plus(Duration.ofSeconds(1))));
+        outbox.add(announcement(0, "d"));
+        assertEquals(AT_ONCE, outbox.send(later));
+        deliver();
+        // That which was sent for the status.
+        deliver();
+        assertEquals(List.of("0", "d"), done);
+    }
+
+    @Test
+    void afterAnErrandThatFailedAnotherIsSent() {
+        outbox.add(announcement(1, "u"));
+        outbox.send(AT_ONCE);
+        outbox.errandFailed();
+        assertEquals(AT_ONCE, outbox.send(AT_ONCE));
+    }
+
+    @Test
+    void whatIsToldByAnEventDoesNotWait() {
+        outbox.add(announcement(1, "u"));
+        assertEquals(AT_ONCE, outbox.send(now.plus(Duration.ofSeconds(1))));
     }
 
     @Test
     void oneThatFindsTheDirectoryGivenBackComesHome() {
         outbox.close(Announcer.SUPERVISED_NO_MORE);
-        outbox.send();
+        outbox.send(AT_ONCE);
         // Whoever executes `finish` was quicker.
         outbox.deliver(problems::add);
         assertTrue(outbox.carryOut(problems::add));
@@ -241,9 +281,7 @@ class OutboxKernelTest {
     }
 
     private void deliver() {
-        if (outbox.carryOut(problems::add)) {
-            outbox.errandIsHome();
-        }
+        outbox.carryOut(problems::add);
     }
 
     private static Announcement announcement(int pid, String events) {
