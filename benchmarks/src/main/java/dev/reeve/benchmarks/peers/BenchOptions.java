@@ -110,7 +110,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
 
     /// How often a round starts every supervisor, with each of [#sizes], only to look at it.
     int livesIdle() {
-        return quick ? 0 : 3;
+        return quick ? 0 : 2;
     }
 
     /// With how many services that is: one, many, and the most that it can have.
@@ -141,7 +141,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
     Life.Plan lifeOfMany(Supervisor supervisor) {
         boolean isPeer = !supervisor.isReeve() && !supervisor.isFloor();
         int restarts = quick ? 300 : 10_000 / rounds / (isPeer ? 4 : 1);
-        Duration time = Duration.ofSeconds(quick ? 1 : isPeer ? 10 : 40);
+        Duration time = Duration.ofSeconds(quick ? 1 : isPeer ? 6 : 40);
         Duration storm = Duration.ofSeconds(quick ? 0 : 4);
         return new Life.Plan(
                 many(), settling(), idle(), new Life.Load(restarts, time, true, storm, statuses(), roundTrips()));
@@ -149,13 +149,13 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
 
     /// `services` is [#most], or what is left of it where not as many descriptors may be had.
     Life.Plan lifeOfMost(int services) {
-        Life.Load restarts = new Life.Load(2_000, Duration.ofSeconds(8), false, Duration.ZERO, 0, 0);
+        Life.Load restarts = new Life.Load(2_000, Duration.ofSeconds(6), false, Duration.ZERO, 0, 0);
         return new Life.Plan(services, settling(), idle(), restarts);
     }
 
     /// Some supervisors look again at what they started a second ago.
     private Duration settling() {
-        return Duration.ofMillis(quick ? 300 : 1_500);
+        return Duration.ofMillis(quick ? 300 : 1_100);
     }
 
     private Duration idle() {

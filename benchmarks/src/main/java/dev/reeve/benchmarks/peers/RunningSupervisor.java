@@ -31,19 +31,27 @@ public final class RunningSupervisor implements AutoCloseable {
 
     public RunningSupervisor(String name, int services, Services like) throws IOException {
         work = new WorkDirectory();
-        Path home = Path.of(System.getProperty("reeve.home", "."));
-        Supervisor supervisor = name.equals(Supervisors.FLOOR) ? new Floor(work) : new Reeve(name, home, home);
-        if (services > supervisor.servicesMax()) {
-            throw new IllegalArgumentException("%s takes %d services at the most, because of `ulimit -Hn`: not %d"
-                    .formatted(name, supervisor.servicesMax(), services));
-        }
         try {
+            Supervisor supervisor = name.equals(Supervisors.FLOOR) ? new Floor(work) : reeve(name, services);
             supervision = new Supervision(supervisor, work, Stage.build(work, services, like.kind));
             supervision.awaitStarted();
         } catch (IOException e) {
             work.close();
             throw e;
         }
+    }
+
+    /// Without s6's files where there are too few descriptors for them.
+    private static Supervisor reeve(String name, int services) throws IOException {
+        Path home = Path.of(System.getProperty("reeve.home", "."));
+        Supervisor reeve = new Reeve(name, home, home);
+        if (services <= reeve.servicesMax()) {
+            return reeve;
+        }
+        System.err.printf(
+                "%s makes no s6 files: with them, the %d descriptors that it may have are enough for %d services%n",
+                name, Machine.descriptorsMax(), reeve.servicesMax());
+        return new Reeve(name + Supervisors.NO_S6_FILES, home, home);
     }
 
     /// The control socket, where it has one.

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// `bin/bench-report`: makes tables and plots of what `bin/bench-peers --json FILE` has written.
 public final class BenchReport {
+    private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 2;
     private static final String USAGE = """
             Usage: bench-report FILE.json [DIR]
@@ -22,14 +23,23 @@ public final class BenchReport {
 
     private BenchReport() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(USAGE);
+            return;
+        }
         if (arguments.length == 0 || arguments.length > 2 || arguments[0].startsWith("-")) {
-            (List.of(arguments).contains("--help") ? System.out : System.err).print(USAGE);
-            System.exit(List.of(arguments).contains("--help") ? 0 : EXIT_USAGE);
+            System.err.print(USAGE);
+            System.exit(EXIT_USAGE);
         }
         Path home = Path.of(System.getProperty("reeve.home", "."));
         Path directory = arguments.length > 1 ? Path.of(arguments[1]) : home.resolve("docs/benchmarks");
-        write(Run.read(Path.of(arguments[0])), directory);
+        try {
+            write(Run.read(Path.of(arguments[0])), directory);
+        } catch (IOException e) {
+            System.err.println("bench-report: no report could be made of " + arguments[0] + ": " + e);
+            System.exit(EXIT_FAILED);
+        }
         System.err.println("bench-report: " + directory.resolve("README.md"));
     }
 

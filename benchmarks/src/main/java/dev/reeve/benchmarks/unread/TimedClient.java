@@ -1,28 +1,22 @@
 package dev.reeve.benchmarks.unread;
 
+import dev.reeve.benchmarks.peers.ControlConnection;
 import dev.reeve.benchmarks.peers.Samples;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// The client whose patience is measured: it asks for the status of all, reads the answer, and pauses.
 final class TimedClient implements AutoCloseable {
-    private static final byte[] STATUS = "{\"id\":1,\"op\":\"status\"}\n".getBytes(StandardCharsets.UTF_8);
+    private static final ByteBuffer STATUS = ControlConnection.requests("{\"id\":1,\"op\":\"status\"}", 1);
     private static final double NANOS_A_MILLI = 1e6;
 
-    private final SocketChannel channel;
-    private final ByteBuffer request = ByteBuffer.allocateDirect(STATUS.length).put(STATUS);
-    private final ByteBuffer received = ByteBuffer.allocateDirect(1 << 16);
+    private final ControlConnection connection;
 
     TimedClient(Path socket) throws IOException {
-        channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        readLine();
+        connection = new ControlConnection(socket);
     }
 
     /// How long each of so many answers took, in milliseconds.
@@ -31,8 +25,8 @@ final class TimedClient implements AutoCloseable {
         for (int i = 0; i < requests; i++) {
             LockSupport.parkNanos(pause.toNanos());
             long before = System.nanoTime();
-            channel.write(request.flip());
-            readLine();
+            connection.send(STATUS);
+            connection.readLines(1);
             samples.add((System.nanoTime() - before) / NANOS_A_MILLI);
         }
         return samples;
@@ -40,18 +34,6 @@ final class TimedClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    /// Nothing comes after a line before the next request.
-    private void readLine() throws IOException {
-        int length;
-        do {
-            received.clear();
-            length = channel.read(received);
-            if (length < 0) {
-                throw new EOFException("the daemon has closed the connection of the client that is measured");
-            }
-        } while (received.get(length - 1) != '\n');
+        connection.close();
     }
 }
