@@ -36,11 +36,9 @@ final class ServiceTroubles {
         if (state instanceof Aborting aborting) {
             warn(situation, aborting.reason() + "; it is sent SIGABRT");
         }
-        if (state instanceof BackingOff backingOff) {
-            backingOff
-                    .problem()
-                    .ifPresent(problem ->
-                            warn(situation, "it cannot be started: " + problem + "; this is tried again until it can"));
+        if (state instanceof BackingOff backingOff && backingOff.problem().isPresent()) {
+            String problem = backingOff.problem().get();
+            warn(situation, "it cannot be started: " + problem + "; this is tried again until it can");
         }
         if (state instanceof Failed failed) {
             warn(situation, "it has failed: " + failed.reason());

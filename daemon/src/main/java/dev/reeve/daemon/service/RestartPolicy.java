@@ -9,6 +9,9 @@ import java.util.Optional;
 /// service that ran for longer is back at once. One that ends before its delay has passed waits twice as long the next
 /// time, up to `delayMax`; for every delay that it then stays up, the delay is halved again. (s6 waits one second after
 /// the end of `finish` where no readiness was announced, and not at all where it was; this difference is intended.)
+///
+/// (Duration's own means of multiplying and dividing go by way of BigDecimal, which takes Java 15 ms to have the first
+/// time.)
 public record RestartPolicy(RestartRule rule, Duration delay, Duration delayMax, Optional<RestartLimit> limit) {
     public static final RestartPolicy DEFAULT =
             new RestartPolicy(RestartRule.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(60), Optional.empty());
@@ -25,14 +28,14 @@ public record RestartPolicy(RestartRule rule, Duration delay, Duration delayMax,
         Duration rest = uptime;
         while (current.compareTo(delay) > 0 && rest.compareTo(current) >= 0) {
             rest = rest.minus(current);
-            current = clamp(current.dividedBy(2));
+            current = clamp(Duration.ofNanos(current.toNanos() / 2));
         }
         return current;
     }
 
     /// The delay after a life that was too short.
     Duration doubled(Duration current) {
-        return clamp(current.multipliedBy(2));
+        return clamp(current.plus(current));
     }
 
     private Duration clamp(Duration duration) {
