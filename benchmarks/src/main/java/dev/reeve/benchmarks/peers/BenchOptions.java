@@ -130,7 +130,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
 
     /// How often a round types each command.
     int statuses() {
-        return quick ? 1 : 10;
+        return quick ? 1 : 8;
     }
 
     Life.Plan idleLife(int services) {
@@ -149,7 +149,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
 
     /// `services` is [#most], or what is left of it where not as many descriptors may be had.
     Life.Plan lifeOfMost(int services) {
-        Life.Load restarts = new Life.Load(2_000, Duration.ofSeconds(6), false, Duration.ZERO, 0, 0);
+        Life.Load restarts = new Life.Load(2_000, Duration.ofSeconds(4), false, Duration.ZERO, 0, 0);
         return new Life.Plan(services, settling(), idle(), restarts);
     }
 

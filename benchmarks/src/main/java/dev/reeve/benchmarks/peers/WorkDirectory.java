@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// this JVM ends, files and processes, goes with it.
 public final class WorkDirectory implements AutoCloseable {
     private static final int SWEEPS_MAX = 20;
+    private static final int STAGES_REMOVED_AT_ONCE = 20;
 
     private final Path path;
     private int stages;
@@ -96,6 +97,9 @@ public final class WorkDirectory implements AutoCloseable {
     public synchronized void close() {
         killAllIn(path);
         if (Files.exists(path)) {
+            if (stages > STAGES_REMOVED_AT_ONCE) {
+                Watchdog.say("removing the files of all those services, which may take a minute");
+            }
             delete(path);
             // Whoever was about to start a supervisor when this JVM was told to end either has, or finds no directory.
             killAllIn(path);
