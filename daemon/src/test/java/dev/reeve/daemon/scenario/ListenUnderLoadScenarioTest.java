@@ -1,5 +1,6 @@
 package dev.reeve.daemon.scenario;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ class ListenUnderLoadScenarioTest {
     private static final int KILLS = 20;
     private static final int CONNECTIONS = 16;
     private static final String SERVER = "http";
+    private static final int SIGINT = 2;
 
     private static final Pattern ERRORS =
             Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
@@ -99,7 +101,7 @@ class ListenUnderLoadScenarioTest {
                     .start();
             Knocking knocking = new Knocking(port);
             try {
-                awaitAnswers();
+                awaitAsking(wrk);
                 for (int killed = 0; killed < kills; killed++) {
                     long before = killed;
                     int pid = daemon.await(SERVER, status -> status.ready() && status.restarts() == before)
@@ -115,6 +117,11 @@ class ListenUnderLoadScenarioTest {
                 wrk.destroyForcibly();
             }
         }
+    }
+
+    /// wrk has made its connections and can be interrupted: it asks. Before, an interruption would end it wordless.
+    private static void awaitAsking(Process wrk) {
+        await("wrk").atMost(RunningDaemon.PATIENCE).until(() -> !wrk.isAlive() || ProcFiles.catches(wrk.pid(), SIGINT));
     }
 
     /// The server answers others meanwhile.
@@ -133,6 +140,7 @@ class ListenUnderLoadScenarioTest {
         new ProcessBuilder("kill", "-INT", Long.toString(wrk.pid())).start().waitFor();
         String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(wrk.waitFor(RunningDaemon.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals(0, wrk.exitValue(), output);
         return output;
     }
 

@@ -55,6 +55,16 @@ final class ProcFiles {
         return kinds;
     }
 
+    /// Whether a process has a handler of its own for a signal.
+    static boolean catches(long pid, int signal) throws IOException {
+        Path status = PROC.resolve(Long.toString(pid)).resolve("status");
+        String caught = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigCgt:"))
+                .findFirst()
+                .orElseThrow();
+        return (Long.parseUnsignedLong(caught.replaceFirst("SigCgt:\\s*", ""), 16) >> (signal - 1) & 1) == 1;
+    }
+
     /// The threads of a process, by name.
     static Map<String, Integer> threads(long pid) throws IOException {
         Map<String, Integer> names = new TreeMap<>();
