@@ -1,6 +1,7 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import dev.reeve.bridge.Kernel.ResourceLimit;
 import java.util.ArrayList;
@@ -19,10 +20,7 @@ final class DescriptorTable {
     static ResourceLimit limit() throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int limit = memory.reserve(2 * Long.BYTES);
-        long result = LibcProcesses.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit));
-        if (result < 0) {
-            throw failed("getrlimit RLIMIT_NOFILE", result);
-        }
+        required("getrlimit RLIMIT_NOFILE", LibcProcesses.getrlimit(Libc.RLIMIT_NOFILE, memory.address(limit)));
         return new ResourceLimit(memory.bytes().getLong(limit), memory.bytes().getLong(limit + Long.BYTES));
     }
 
@@ -54,10 +52,7 @@ final class DescriptorTable {
     /// From now on this thread has a table of its own, of what is open now. What other threads open afterwards is not
     /// passed on to a program that this one executes then: Java opens files without O_CLOEXEC.
     static void leaveToOtherThreads() throws ErrnoException {
-        long result = LibcProcesses.unshare(Libc.CLONE_FILES);
-        if (result < 0) {
-            throw failed("unshare(CLONE_FILES)", result);
-        }
+        required("unshare(CLONE_FILES)", LibcProcesses.unshare(Libc.CLONE_FILES));
     }
 
     /// From now on this thread has a table of its own, in which only these of those from `first` on are open. Its size
@@ -73,10 +68,7 @@ final class DescriptorTable {
     }
 
     private static void closeRange(int first, long last, int flags) throws ErrnoException {
-        long result = LibcProcesses.syscall(Libc.SYS_close_range, first, last, flags, 0);
-        if (result < 0) {
-            throw failed("close_range", result);
-        }
+        required("close_range", LibcProcesses.syscall(Libc.SYS_close_range, first, last, flags, 0));
     }
 
     static void closeOnExecFrom(int first) throws ErrnoException {
@@ -86,9 +78,7 @@ final class DescriptorTable {
             closeOnExecEach(first);
             return;
         }
-        if (result < 0) {
-            throw failed("close_range", result);
-        }
+        required("close_range", result);
     }
 
     /// The same, one by one. Descriptors that are not open are passed over.

@@ -1,6 +1,7 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import dev.reeve.bridge.Kernel.ChildEnd;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +48,7 @@ final class LinuxChildren {
     }
 
     static void adoptOrphans() throws ErrnoException {
-        long result = LibcProcesses.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-        if (result < 0) {
-            throw failed("prctl PR_SET_CHILD_SUBREAPER", result);
-        }
+        required("prctl PR_SET_CHILD_SUBREAPER", LibcProcesses.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
     }
 
     static @Nullable ChildEnd reapPidfd(int pidfd) throws ErrnoException {
@@ -108,10 +106,7 @@ final class LinuxChildren {
         NativeMemory memory = NativeMemory.ofThread();
         // Where nobody has ended, waitid leaves the pid as it finds it.
         int info = memory.reserveZeroed(SIGINFO_SIZE);
-        long result = LibcProcesses.waitid(idType, id, memory.address(info), options);
-        if (result < 0) {
-            throw failed("waitid", result);
-        }
+        required("waitid", LibcProcesses.waitid(idType, id, memory.address(info), options));
         int pid = memory.bytes().getInt(info + SIGINFO_PID);
         if (pid == 0) {
             return null;

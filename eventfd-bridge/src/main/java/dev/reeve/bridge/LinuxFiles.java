@@ -1,6 +1,7 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.Kernel.Symlink;
@@ -188,10 +189,8 @@ final class LinuxFiles {
             List<String> names = new ArrayList<>();
             int listed = 0;
             while (true) {
-                long length = LibcFiles.getdents64(fd, memory.address(entries), DIRENTS_MAX);
-                if (length < 0) {
-                    throw failed("list a directory", length);
-                }
+                long length =
+                        required("list a directory", LibcFiles.getdents64(fd, memory.address(entries), DIRENTS_MAX));
                 if (length == 0) {
                     return names;
                 }

@@ -1,11 +1,9 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,24 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The kernel of this machine, by way of glibc. Linux 5.9 or later.
 public final class LinuxKernel implements Kernel {
-    private static final int SIGNAL_SET_SIZE = 128;
-    private static final int SIGNAL_MAX = 64;
-    private static final int SIGNAL_INFO_SIZE = 128;
-    private static final int SIGNAL_INFO_PID = 12;
-
-    private static final int INOTIFY_MASK = 4;
-    private static final int INOTIFY_LENGTH = 12;
-    private static final int INOTIFY_NAME = 16;
-    private static final int CHANGES = Libc.IN_CREATE
-            | Libc.IN_DELETE
-            | Libc.IN_MOVED_FROM
-            | Libc.IN_MOVED_TO
-            | Libc.IN_ATTRIB
-            | Libc.IN_CLOSE_WRITE
-            | Libc.IN_DELETE_SELF
-            | Libc.IN_MOVE_SELF
-            | Libc.IN_ONLYDIR;
-
     private final PosixSpawn posixSpawn = new PosixSpawn();
     final SpawnThreads spawnThreads = new SpawnThreads(posixSpawn);
 
@@ -152,117 +132,37 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public int signalfd(Set<Integer> signals) throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        int set = memory.reserveZeroed(SIGNAL_SET_SIZE);
-        long bits = 0;
-        for (int signal : signals) {
-            if (signal < 1 || signal > SIGNAL_MAX) {
-                throw new IllegalArgumentException("not a signal: " + signal);
-            }
-            bits |= 1L << (signal - 1);
-        }
-        memory.bytes().putLong(set, bits);
-        int flags = Libc.SFD_NONBLOCK | Libc.SFD_CLOEXEC;
-        return (int) required("signalfd", LibcSockets.signalfd(-1, memory.address(set), flags));
+        return LinuxSignals.open(signals);
     }
 
     @Override
     public @Nullable ArrivedSignal readSignalfd(int fd) throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        int info = memory.reserve(SIGNAL_INFO_SIZE);
-        long result = LibcFiles.read(fd, memory.address(info), SIGNAL_INFO_SIZE);
-        if (result == -Errno.EAGAIN) {
-            return null;
-        }
-        required("read signalfd", result);
-        return new ArrivedSignal(memory.bytes().getInt(info), memory.bytes().getInt(info + SIGNAL_INFO_PID));
+        return LinuxSignals.read(fd);
     }
 
     @Override
     public Set<Integer> blockedSignals() throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        int set = memory.reserveZeroed(SIGNAL_SET_SIZE);
-        int errno = LibcProcesses.pthread_sigmask(Libc.SIG_BLOCK, 0, memory.address(set));
-        if (errno != 0) {
-            throw new ErrnoException("pthread_sigmask", errno);
-        }
-        long bits = memory.bytes().getLong(set);
-        Set<Integer> signals = new HashSet<>();
-        for (int signal = 1; signal <= SIGNAL_MAX; signal++) {
-            if ((bits & 1L << (signal - 1)) != 0) {
-                signals.add(signal);
-            }
-        }
-        return signals;
+        return LinuxSignals.blocked();
     }
 
     @Override
     public int inotify() throws ErrnoException {
-        return (int) required("inotify_init", LibcSockets.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC));
+        return LinuxInotify.open();
     }
 
     @Override
     public int watchDirectory(int inotifyFd, String path) throws ErrnoException {
-        long name = NativeMemory.ofThread().path("watch " + path, path);
-        return (int) required("watch " + path, LibcSockets.inotify_add_watch(inotifyFd, name, CHANGES));
+        return LinuxInotify.watch(inotifyFd, path);
     }
 
     @Override
     public void unwatchDirectory(int inotifyFd, int watch) throws ErrnoException {
-        long result = LibcSockets.inotify_rm_watch(inotifyFd, watch);
-        if (result != -Errno.EINVAL) {
-            required("unwatch", result);
-        }
+        LinuxInotify.unwatch(inotifyFd, watch);
     }
 
     @Override
     public List<DirectoryChange> readInotify(int fd) throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        int from = memory.reserve(NativeMemory.TRANSFER_MAX);
-        long length = LibcFiles.read(fd, memory.address(from), NativeMemory.TRANSFER_MAX);
-        if (length == -Errno.EAGAIN) {
-            return List.of();
-        }
-        required("read inotify", length);
-        List<DirectoryChange> changes = new ArrayList<>();
-        int event = from;
-        while (event < from + length) {
-            changes.add(changeFrom(memory.bytes(), event));
-            event += INOTIFY_NAME + memory.bytes().getInt(event + INOTIFY_LENGTH);
-        }
-        return changes;
-    }
-
-    private static DirectoryChange changeFrom(ByteBuffer bytes, int event) {
-        byte[] padded = new byte[bytes.getInt(event + INOTIFY_LENGTH)];
-        bytes.get(event + INOTIFY_NAME, padded);
-        int length = 0;
-        while (length < padded.length && padded[length] != 0) {
-            length++;
-        }
-        return new DirectoryChange(
-                bytes.getInt(event),
-                new String(padded, 0, length, StandardCharsets.UTF_8),
-                whatOf(bytes.getInt(event + INOTIFY_MASK)));
-    }
-
-    private static DirectoryChange.What whatOf(int mask) {
-        if ((mask & Libc.IN_Q_OVERFLOW) != 0) {
-            return DirectoryChange.What.LOST;
-        }
-        if ((mask & (Libc.IN_DELETE_SELF | Libc.IN_MOVE_SELF | Libc.IN_UNMOUNT | Libc.IN_IGNORED)) != 0) {
-            return DirectoryChange.What.ITSELF_LEFT;
-        }
-        if ((mask & (Libc.IN_DELETE | Libc.IN_MOVED_FROM)) != 0) {
-            return DirectoryChange.What.LEFT;
-        }
-        boolean made = (mask & (Libc.IN_CREATE | Libc.IN_ISDIR)) == (Libc.IN_CREATE | Libc.IN_ISDIR);
-        if (made) {
-            return DirectoryChange.What.MADE;
-        }
-        return (mask & (Libc.IN_CREATE | Libc.IN_MOVED_TO)) != 0
-                ? DirectoryChange.What.ARRIVED
-                : DirectoryChange.What.CHANGED;
+        return LinuxInotify.read(fd);
     }
 
     @Override
@@ -444,37 +344,7 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public List<byte[]> environment() {
-        NativeMemory memory = NativeMemory.ofThread();
-        byte[] name = "environ\0".getBytes(StandardCharsets.US_ASCII);
-        int symbol = memory.reserve(name.length);
-        memory.bytes().put(symbol, name);
-        List<byte[]> entries = new ArrayList<>();
-        long entry = pointerAt(LibcProcesses.dlsym(0, memory.address(symbol)));
-        if (entry == 0) {
-            return entries;
-        }
-        for (long text = pointerAt(entry); text != 0; text = pointerAt(entry)) {
-            entries.add(textAt(text));
-            entry += Long.BYTES;
-        }
-        return entries;
-    }
-
-    private static long pointerAt(long address) {
-        NativeMemory memory = NativeMemory.ofThread();
-        int copy = memory.reserve(Long.BYTES);
-        LibcProcesses.memcpy(memory.address(copy), address, Long.BYTES);
-        return memory.bytes().getLong(copy);
-    }
-
-    private static byte[] textAt(long address) {
-        NativeMemory memory = NativeMemory.ofThread();
-        byte[] text = new byte[Math.toIntExact(LibcProcesses.strlen(address))];
-        memory.ensureSize(text.length);
-        int copy = memory.reserve(text.length);
-        LibcProcesses.memcpy(memory.address(copy), address, text.length);
-        memory.bytes().get(copy, text);
-        return text;
+        return LinuxEnvironment.entries();
     }
 
     @Override
@@ -485,12 +355,5 @@ public final class LinuxKernel implements Kernel {
     @Override
     public int effectiveUser() {
         return LibcProcesses.geteuid();
-    }
-
-    private static long required(String call, long result) throws ErrnoException {
-        if (result < 0) {
-            throw failed(call, result);
-        }
-        return result;
     }
 }

@@ -1,6 +1,6 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import dev.reeve.bridge.Kernel.FileStatus;
 import dev.reeve.bridge.SocketOrder.InternetAddress;
@@ -214,12 +214,6 @@ final class LinuxListening {
     private static void listen(int fd, SocketOrder order) throws ErrnoException {
         if (order.type() != SocketOrder.Type.DATAGRAM) {
             setBacklog(fd, order.backlog());
-        }
-    }
-
-    private static void required(String call, long result) throws ErrnoException {
-        if (result < 0) {
-            throw failed(call, result);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -196,12 +196,5 @@ final class LinuxSockets {
 
     private static int aligned(int length) {
         return (length + Long.BYTES - 1) & -Long.BYTES;
-    }
-
-    private static long required(String call, long result) throws ErrnoException {
-        if (result < 0) {
-            throw failed(call, result);
-        }
-        return result;
     }
 }

@@ -1,6 +1,7 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 /// The calls of [LinuxKernel] that write to files in directories that may be somebody else's: no symlink is followed,
 /// and nothing is written into what was there before, so that whoever has prepared the directory cannot have another
@@ -119,11 +120,5 @@ final class LinuxWriting {
         int copy = memory.reserve(bytes.length);
         memory.bytes().put(copy, bytes);
         return LibcFiles.write(fd, memory.address(copy), bytes.length);
-    }
-
-    private static void required(String call, long result) throws ErrnoException {
-        if (result < 0) {
-            throw failed(call, result);
-        }
     }
 }

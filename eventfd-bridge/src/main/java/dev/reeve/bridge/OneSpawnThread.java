@@ -1,6 +1,6 @@
 package dev.reeve.bridge;
 
-import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 import dev.reeve.bridge.Kernel.SpawnMoment;
 import java.util.OptionalInt;
@@ -31,12 +31,6 @@ final class OneSpawnThread {
         }
         if (attributes.ownPidNamespace()) {
             required("unshare(CLONE_NEWPID)", LibcProcesses.unshare(Libc.CLONE_NEWPID));
-        }
-    }
-
-    private static void required(String call, long result) throws ErrnoException {
-        if (result < 0) {
-            throw failed(call, result);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.reeve.bridge;
 
 import static dev.reeve.bridge.SystemCall.failed;
+import static dev.reeve.bridge.SystemCall.required;
 
 /// Opens what output goes to. Each call answers a descriptor of an open file of its own (open(2)), so that whether one
 /// of them blocks is not the concern of the others; all are close-on-exec, and none becomes the controlling terminal.
@@ -75,10 +76,7 @@ public final class OutputFiles {
     public static int unread(int fd) throws ErrnoException {
         NativeMemory memory = NativeMemory.ofThread();
         int count = memory.reserveZeroed(Integer.BYTES);
-        long result = LibcMachine.ioctl(fd, FIONREAD, memory.address(count));
-        if (result < 0) {
-            throw failed("ioctl FIONREAD", result);
-        }
+        required("ioctl FIONREAD", LibcMachine.ioctl(fd, FIONREAD, memory.address(count)));
         return memory.bytes().getInt(count);
     }
 

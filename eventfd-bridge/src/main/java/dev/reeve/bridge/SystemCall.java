@@ -72,4 +72,13 @@ final class SystemCall extends NativeFunction {
     static ErrnoException failed(String call, long negatedErrno) {
         return new ErrnoException(call, (int) -negatedErrno);
     }
+
+    /// What a call that has to succeed answered. Where naming the call makes a text, and the call is made for each
+    /// service, [#failed] alone spares it.
+    static long required(String call, long result) throws ErrnoException {
+        if (result < 0) {
+            throw failed(call, result);
+        }
+        return result;
+    }
 }
