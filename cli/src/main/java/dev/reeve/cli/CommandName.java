@@ -59,8 +59,7 @@ enum CommandName {
     }
 
     /// Those whose names stand among the arguments, wherever; all of them if that is none, or if help is asked
-    /// for. picocli takes its time to read the annotations of each command that it is told of, and most runs
-    /// need one.
+    /// for. To make a command takes its time, and most runs need one.
     static List<CommandName> namedIn(List<String> arguments) {
         List<CommandName> named = Stream.of(values())
                 .filter(command -> arguments.contains(command.word()))

@@ -157,12 +157,11 @@ public final class ReeveClient implements Callable<Integer> {
     }
 
     private int report(ParameterException failure) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         String message = failure instanceof UnmatchedArgumentException unmatched
                         && failure.getCommandLine().getCommand() == this
                         && !unmatched.isUnknownOption()
                 ? CommandName.unknown(unmatched.getUnmatched().getFirst())
-                : failure.getMessage() + "; see " + command + " --help";
+                : WrongUsage.sentence(failure);
         tell(message);
         return ExitCode.USAGE;
     }

@@ -208,7 +208,25 @@ class AskingTest extends CommandTest {
         assertEquals(ExitCode.USAGE, reeve("frobnicate"));
         assertComplains("there is no command frobnicate: reeve --help names those there are");
         assertEquals(ExitCode.USAGE, reeve("--frobnicate"));
-        assertComplains("Unknown option: '--frobnicate'; see reeve --help");
+        assertComplains("there is no option --frobnicate: reeve --help names those there are");
+    }
+
+    @Test
+    void wrongUsageIsToldInASentence() {
+        Map<String, String> sentences = Map.of(
+                "stop", "NAME or --all is missing; see reeve stop --help",
+                "signal", "SIGNAL is missing; see reeve signal --help",
+                "signal KILL", "NAME is missing; see reeve signal --help",
+                "wait web --timeout", "--timeout needs a value: DURATION; see reeve wait --help",
+                "stop --all web", "web is one word too many; see reeve stop --help",
+                "shutdown now", "now is one word too many; see reeve shutdown --help",
+                "status --jsno", "there is no option --jsno: did you mean --json?",
+                "status --frobnicate", "there is no option --frobnicate: reeve status --help names those there are");
+
+        sentences.forEach((line, sentence) -> {
+            assertEquals(ExitCode.USAGE, reeve(line.split(" ")), line);
+            assertComplains(sentence);
+        });
     }
 
     @Test
