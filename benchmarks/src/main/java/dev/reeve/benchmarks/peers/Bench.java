@@ -93,7 +93,7 @@ final class Bench implements AutoCloseable {
     private void rescan(Supervisor supervisor, Supervisor.Rescan rescan) throws IOException {
         int services = options.many();
         Stage stage = Stage.buildAside(work, services, Stage.Kind.ANNOUNCING);
-        try (Supervision supervision = new Supervision(supervisor, work, stage)) {
+        try (Supervision supervision = new Supervision(supervisor, stage)) {
             double all = supervision.rescan(rescan).allNanos() / NANOS_A_MILLI;
             results.add(Scenario.startFromRescan(services), supervisor.name(), all);
         }

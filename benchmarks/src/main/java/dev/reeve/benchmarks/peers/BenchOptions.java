@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The command line of `bin/bench-peers`, and how much is measured. `homes` are the trees whose reeve is measured,
-/// `names` the supervisors that are wanted (all, if empty).
-record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> homes, List<String> names) {
+/// The command line of `bin/bench-peers`, and how much is measured. `work` is where files are made,
+/// `homes` are the trees whose reeve is measured, `names` the supervisors that are wanted (all, if empty).
+record BenchOptions(
+        boolean quick, int rounds, Optional<Path> json, Optional<Path> work, List<Path> homes, List<String> names) {
     static final String USAGE = """
-            Usage: bench-peers [--quick] [--rounds N] [--json FILE] [--home DIR]... [NAME]...
+            Usage: bench-peers [--quick] [--rounds N] [--json FILE] [--work DIR] [--home DIR]... [NAME]...
 
             Measures reeve beside other supervisors (those named, or all that are installed), taking turns, and says
             which of reeve's targets are met. What is named reeve:no-s6-files is reeve with that option.
@@ -23,6 +24,8 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
               --quick      under a minute: fewer samples, fewer services, and of reeve only what is as built
               --rounds N   how many lives of each supervisor; default 1, which takes some ten minutes
               --json FILE  writes one object a row, after one about the machine
+              --work DIR   makes all files in this directory; default: /dev/shm, which is in memory as /run is,
+                           or /tmp where no program can be executed in that
               --home DIR   measures the reeve that was built in this tree, or that is this distribution; may be
                            given more than once. Default: this tree, and what bin/dist has made of it
             """;
@@ -34,6 +37,7 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
         boolean quick = arguments.contains("--quick");
         int rounds = 1;
         Optional<Path> json = Optional.empty();
+        Optional<Path> work = Optional.empty();
         List<Path> homes = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -42,11 +46,12 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
                 case "--quick" -> {}
                 case "--rounds" -> rounds = rounds(valueOf(argument, rest));
                 case "--json" -> json = Optional.of(Path.of(valueOf(argument, rest)));
+                case "--work" -> work = Optional.of(work(valueOf(argument, rest)));
                 case "--home" -> homes.add(home(valueOf(argument, rest)));
                 default -> names.add(known(argument));
             }
         }
-        return new BenchOptions(quick, rounds, json, homes, names);
+        return new BenchOptions(quick, rounds, json, work, homes, names);
     }
 
     private static int rounds(String number) {
@@ -54,6 +59,15 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
             throw new IllegalArgumentException("--rounds takes a number from 1 to 99, not " + number);
         }
         return Integer.parseInt(number);
+    }
+
+    private static Path work(String directory) {
+        Path work = Path.of(directory).toAbsolutePath().normalize();
+        if (!WorkDirectory.holdsPrograms(work)) {
+            throw new IllegalArgumentException("--work " + directory
+                    + " cannot be used: name a directory in which files can be made and executed");
+        }
+        return work;
     }
 
     private static Path home(String directory) {
@@ -77,6 +91,10 @@ record BenchOptions(boolean quick, int rounds, Optional<Path> json, List<Path> h
             throw new IllegalArgumentException(option + " needs a value after it");
         }
         return rest.next();
+    }
+
+    boolean wants(String name) {
+        return names.isEmpty() || names.contains(name);
     }
 
     /// How many services many are.

@@ -40,10 +40,11 @@ public final class BenchPeers {
         }
         Path home = Path.of(System.getProperty("reeve.home", "."));
         Results results = new Results();
-        String machine = Machine.words();
+        Path place = options.work().orElseGet(WorkDirectory::usualParent);
+        String machine = Machine.words(place);
         System.out.println(machine);
         long begin = System.nanoTime();
-        try (WorkDirectory work = new WorkDirectory()) {
+        try (WorkDirectory work = new WorkDirectory(place)) {
             List<Supervisor> supervisors = supervisors(options, home, work);
             String versions = Machine.versions(
                     supervisors.stream().map(Supervisor::debianPackage).toList());
@@ -76,11 +77,11 @@ public final class BenchPeers {
             throws IOException {
         List<Supervisor> all = new ArrayList<>();
         all.add(new Floor(work));
-        all.addAll(reeves(options, home, work));
-        all.addAll(Supervisors.peers());
-        if (!options.names().isEmpty()) {
-            all.removeIf(one -> !options.names().contains(one.kind()));
+        if (options.wants(Supervisors.REEVE)) {
+            all.addAll(reeves(options, home, work));
         }
+        all.addAll(Supervisors.peers());
+        all.removeIf(one -> !options.wants(one.kind()));
         List<Supervisor> missing =
                 all.stream().filter(one -> !one.isInstalled()).toList();
         if (!missing.isEmpty()) {

@@ -41,14 +41,14 @@ final class Life {
     void measure(WorkDirectory work) throws IOException, ErrnoException, InterruptedException {
         Stage stage = Stage.build(work, services, Stage.Kind.ANNOUNCING);
         if (!MemoryGroup.isPossible()) {
-            measure(new Supervision(supervisor, work, stage), Optional.empty());
+            measure(new Supervision(supervisor, stage), Optional.empty());
             return;
         }
         try (MemoryGroup group = new MemoryGroup(work.newName())) {
             group.enter();
             Supervision supervision;
             try {
-                supervision = new Supervision(supervisor, work, stage);
+                supervision = new Supervision(supervisor, stage);
             } finally {
                 group.leave();
             }

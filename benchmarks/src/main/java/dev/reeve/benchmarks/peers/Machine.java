@@ -11,16 +11,19 @@ import java.util.stream.Stream;
 final class Machine {
     private Machine() {}
 
-    static String words() throws IOException {
+    /// `place` is where what is measured has its files.
+    static String words(Path place) throws IOException {
         String processor = field("/proc/cpuinfo", "model name");
         String memory = field("/proc/meminfo", "MemTotal");
-        return "%d x %s, %s, Linux %s, Java %s; load average before %.1f"
+        return "%d x %s, %s, Linux %s, Java %s; files on %s (%s); load average before %.1f"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         processor,
                         memory,
                         System.getProperty("os.version"),
                         Runtime.version(),
+                        Files.getFileStore(place).type(),
+                        place,
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 

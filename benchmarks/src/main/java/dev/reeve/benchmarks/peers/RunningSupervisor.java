@@ -33,7 +33,7 @@ public final class RunningSupervisor implements AutoCloseable {
         work = new WorkDirectory();
         try {
             Supervisor supervisor = name.equals(Supervisors.FLOOR) ? new Floor(work) : reeve(name, services);
-            supervision = new Supervision(supervisor, work, Stage.build(work, services, like.kind));
+            supervision = new Supervision(supervisor, Stage.build(work, services, like.kind));
             supervision.awaitStarted();
         } catch (IOException e) {
             work.close();

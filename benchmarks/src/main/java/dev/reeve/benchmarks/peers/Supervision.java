@@ -35,7 +35,6 @@ final class Supervision implements AutoCloseable {
     private static final Kernel KERNEL = new LinuxKernel();
 
     private final Supervisor supervisor;
-    private final WorkDirectory work;
     private final Stage stage;
     private final Stamps stamps;
     private final Process process;
@@ -47,9 +46,8 @@ final class Supervision implements AutoCloseable {
     private volatile boolean stopping;
 
     /// Starts it, and does not wait.
-    Supervision(Supervisor supervisor, WorkDirectory work, Stage stage) throws IOException {
+    Supervision(Supervisor supervisor, Stage stage) throws IOException {
         this.supervisor = supervisor;
-        this.work = work;
         this.stage = stage;
         stamps = new Stamps(stage.file("stamps"));
         pids = new int[stage.services().size()];
@@ -269,11 +267,12 @@ final class Supervision implements AutoCloseable {
         return Files.readString(stage.file("log"));
     }
 
+    /// Ends it, and removes its stage, which makes room for the next one's.
     @Override
     public void close() throws IOException {
         stopping = true;
         stamps.close();
-        work.killAllIn(stage.directory());
+        Removal.remove(stage.directory());
     }
 
     private void cameUp(Stamp stamp) {

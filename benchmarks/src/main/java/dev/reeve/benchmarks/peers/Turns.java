@@ -29,7 +29,7 @@ final class Turns {
         try {
             for (Supervisor supervisor : supervisors) {
                 watchdog.bounded(supervisor.name(), () -> {
-                    Supervision supervision = new Supervision(supervisor, work, Stage.build(work, 1, kind));
+                    Supervision supervision = new Supervision(supervisor, Stage.build(work, 1, kind));
                     running.put(supervisor, supervision);
                     double first = supervision.awaitStarted().firstNanos() / NANOS_A_MILLI;
                     results.add(Scenario.firstSpawn(1), supervisor.name(), first);

@@ -2,31 +2,58 @@ package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// A directory that everything measured lives in: programs, services, supervisors. What is left when it is closed or
 /// this JVM ends, files and processes, goes with it.
 public final class WorkDirectory implements AutoCloseable {
-    private static final int SWEEPS_MAX = 20;
-    private static final int STAGES_REMOVED_AT_ONCE = 20;
+    /// A file system of memory, as /run is.
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
 
     private final Path path;
     private int stages;
     private int names;
 
     public WorkDirectory() throws IOException {
-        path = Files.createTempDirectory("reeve-bench-").toRealPath();
+        this(usualParent());
+    }
+
+    /// Makes it in this one.
+    WorkDirectory(Path parent) throws IOException {
+        path = Files.createTempDirectory(parent, "reeve-bench-").toRealPath();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         compile("service");
         compile("finish");
         compile("floor");
+    }
+
+    /// In memory, where that may be had: services stand in /run as a rule, and a disk is busy for seconds with what was
+    /// written and removed before, of which one supervisor has more than another.
+    static Path usualParent() {
+        return holdsPrograms(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /// Whether files can be made and executed there: in a container /dev/shm is often mounted `noexec`.
+    static boolean holdsPrograms(Path directory) {
+        try {
+            Path program = Files.createTempFile(
+                    directory,
+                    "reeve-bench-",
+                    "",
+                    PosixFilePermissions.asFileAttribute(Set.of(PosixFilePermission.OWNER_EXECUTE)));
+            try {
+                return Files.isExecutable(program);
+            } finally {
+                Files.delete(program);
+            }
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// A name that nothing else on this machine has.
@@ -69,40 +96,12 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /// Kills every process that stands in this directory or below: supervisors are started in that of their stage, and
-    /// what they start stands in the directories of the services.
-    void killAllIn(Path directory) {
-        for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-            List<ProcessHandle> ours = new ArrayList<>(ProcessHandle.allProcesses()
-                    .filter(process -> standsIn(process, directory))
-                    .toList());
-            if (ours.isEmpty()) {
-                return;
-            }
-            ours.forEach(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    private static boolean standsIn(ProcessHandle process, Path directory) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
-                    .startsWith(directory);
-        } catch (IOException _) {
-            // It ended meanwhile, or is another user's, or a kernel thread.
-            return false;
-        }
-    }
-
     @Override
     public synchronized void close() {
-        killAllIn(path);
         if (Files.exists(path)) {
-            if (stages > STAGES_REMOVED_AT_ONCE) {
-                Watchdog.say("removing the files of all those services, which may take a minute");
-            }
-            delete(path);
+            Removal.remove(path);
             // Whoever was about to start a supervisor when this JVM was told to end either has, or finds no directory.
-            killAllIn(path);
+            Removal.killAllIn(path);
             removeGroups();
         }
     }
@@ -114,16 +113,6 @@ public final class WorkDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             System.err.println("left behind: a memory cgroup (" + e.getMessage() + ")");
-        }
-    }
-
-    private static void delete(Path tree) {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("left behind: " + tree + " (" + e.getMessage() + ")");
         }
     }
 }
