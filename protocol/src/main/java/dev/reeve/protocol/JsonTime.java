@@ -2,6 +2,7 @@ package dev.reeve.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,8 +16,10 @@ import java.time.format.DateTimeFormatterBuilder;
 final class JsonTime {
     private static final String SHAPE = "0000-00-00T00:00:00.";
     private static final int YEAR_MAX = 9999;
-    private static final int MILLIS_DIGITS = 3;
+    private static final byte[] MILLIS_SHAPE = (SHAPE + "000Z").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NANOS_SHAPE = (SHAPE + "000000000Z").getBytes(StandardCharsets.US_ASCII);
     private static final int NANOS_DIGITS = 9;
+    private static final int NANOS_OF_MILLI = 1_000_000;
     private static final int HOURS = 24;
     private static final int MINUTES = 60;
     private static final int SECONDS = 60;
@@ -25,45 +28,42 @@ final class JsonTime {
     private JsonTime() {}
 
     static String format(Instant instant) {
-        return format(instant, MILLIS_DIGITS);
+        return format(instant, MILLIS_SHAPE, NANOS_OF_MILLI);
     }
 
     static String formatExactly(Instant instant) {
-        return format(instant, NANOS_DIGITS);
+        return format(instant, NANOS_SHAPE, 1);
     }
 
-    private static String format(Instant instant, int fractionDigits) {
+    private static String format(Instant instant, byte[] shape, int unitNanos) {
         long second = instant.getEpochSecond();
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_OF_DAY));
         if (day.getYear() < 0 || day.getYear() > YEAR_MAX) {
             return new DateTimeFormatterBuilder()
-                    .appendInstant(fractionDigits)
+                    .appendInstant(shape.length - SHAPE.length() - 1)
                     .toFormatter()
                     .format(instant);
         }
         int ofDay = Math.floorMod(second, SECONDS_OF_DAY);
-        StringBuilder text = new StringBuilder(SHAPE.length() + NANOS_DIGITS + 1);
-        append(text, day.getYear(), 4).append('-');
-        append(text, day.getMonthValue(), 2).append('-');
-        append(text, day.getDayOfMonth(), 2).append('T');
-        append(text, ofDay / SECONDS / MINUTES, 2).append(':');
-        append(text, ofDay / SECONDS % MINUTES, 2).append(':');
-        append(text, ofDay % SECONDS, 2).append('.');
-        return append(text, instant.getNano(), NANOS_DIGITS, fractionDigits)
-                .append('Z')
-                .toString();
+        byte[] text = shape.clone();
+        put(text, 4, day.getYear());
+        put(text, 7, day.getMonthValue());
+        put(text, 10, day.getDayOfMonth());
+        put(text, 13, ofDay / SECONDS / MINUTES);
+        put(text, 16, ofDay / SECONDS % MINUTES);
+        put(text, 19, ofDay % SECONDS);
+        put(text, text.length - 1, instant.getNano() / unitNanos);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static StringBuilder append(StringBuilder text, int number, int digits) {
-        return append(text, number, digits, digits);
-    }
-
-    /// The first of the digits that the number has with zeros before it.
-    private static StringBuilder append(StringBuilder text, int number, int digits, int shown) {
-        String significant = Integer.toString(number);
-        int end = text.length() + shown;
-        text.repeat('0', digits - significant.length()).append(significant).setLength(end);
-        return text;
+    /// Puts the number where zeros are, so that it ends there.
+    private static void put(byte[] text, int end, int number) {
+        int rest = number;
+        for (int i = end - 1; rest > 0; i--) {
+            int tens = rest / 10;
+            text[i] = (byte) ('0' + rest - 10 * tens);
+            rest = tens;
+        }
     }
 
     static Instant read(JsonParser json, String field) throws IOException {

@@ -22,14 +22,25 @@ final class MessageWriter {
     private MessageWriter() {}
 
     static byte[] line(JsonFactory factory, Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        Bytes bytes = new Bytes();
         try (JsonGenerator json = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
             body.writeTo(json);
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not refuse bytes", e);
         }
-        return bytes.toByteArray();
+        return bytes.all();
+    }
+
+    /// The generator hands a short line over at once: then it lies here already as it is wanted.
+    private static final class Bytes extends ByteArrayOutputStream {
+        Bytes() {
+            super(0);
+        }
+
+        byte[] all() {
+            return count == buf.length ? buf : toByteArray();
+        }
     }
 
     static void write(JsonGenerator json, Request request) throws IOException {
@@ -190,7 +201,7 @@ final class MessageWriter {
         return text;
     }
 
-    static boolean isLoneSurrogate(int codePoint) {
+    private static boolean isLoneSurrogate(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

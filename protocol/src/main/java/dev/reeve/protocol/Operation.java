@@ -1,6 +1,5 @@
 package dev.reeve.protocol;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,6 +37,9 @@ enum Operation {
         AFTER_SECONDS("in how many seconds"),
         GRACE_MILLIS("how long processes that do not end are waited for");
 
+        static final List<Argument> ALL = List.of(values());
+
+        private final String field = name().toLowerCase(Locale.ROOT).replace('_', '-');
         private final String meaning;
 
         Argument(String meaning) {
@@ -46,7 +48,7 @@ enum Operation {
 
         /// The field's name.
         String field() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return field;
         }
 
         /// What people should write there.
@@ -55,9 +57,10 @@ enum Operation {
         }
     }
 
-    private static final String WORDS =
-            Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "));
+    private static final List<Operation> ALL = List.of(values());
+    private static final String WORDS = ALL.stream().map(Operation::word).collect(Collectors.joining(", "));
 
+    private final String word = name().toLowerCase(Locale.ROOT);
     private final Services services;
 
     Operation(Services services) {
@@ -66,7 +69,7 @@ enum Operation {
 
     /// As written in the protocol.
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     Services services() {
@@ -105,7 +108,7 @@ enum Operation {
 
     /// The operation of this word, or null if there is none.
     static @Nullable Operation of(String word) {
-        for (Operation operation : values()) {
+        for (Operation operation : ALL) {
             if (operation.word().equals(word)) {
                 return operation;
             }

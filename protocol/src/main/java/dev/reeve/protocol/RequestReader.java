@@ -163,7 +163,7 @@ final class RequestReader {
         if (name.isEmpty()) {
             return "a name is empty";
         }
-        if (name.codePoints().anyMatch(MessageWriter::isLoneSurrogate)) {
+        if (!MessageWriter.wellFormed(name).equals(name)) {
             return "a name is no Unicode text";
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > ProtocolCodec.MAX_NAME_BYTES) {
@@ -186,7 +186,7 @@ final class RequestReader {
         if (seen.contains("services") && operation.services() == Operation.Services.NONE) {
             return bad("field \"services\" is too much: " + operation.word() + " takes none");
         }
-        for (Operation.Argument argument : Operation.Argument.values()) {
+        for (Operation.Argument argument : Operation.Argument.ALL) {
             if (seen.contains(argument.field()) && !operation.arguments().contains(argument)) {
                 return bad(
                         "field " + Json.quoted(argument.field()) + " is too much: " + operation.word() + " takes none");

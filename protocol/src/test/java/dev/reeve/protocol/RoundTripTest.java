@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,18 @@ class RoundTripTest {
         assertEquals(
                 new DaemonMessage.Garbled("neither an event nor an answer"),
                 ProtocolCodec.decodeMessage(buffer, 2, buffer.length - 4));
+    }
+
+    @Test
+    void aReplyMayBeLong() {
+        List<ServiceStatus> services = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ServiceStatus("s" + i, ServicePhase.UP, true, true, i, NOON, null, i, null))
+                .toList();
+        Reply reply = new Reply.Services(1, 17, services);
+        byte[] line = ProtocolCodec.encode(reply);
+
+        assertEquals(reply, ProtocolCodec.decodeMessage(line, 0, line.length - 1));
+        assertEquals('\n', line[line.length - 1]);
     }
 
     @Test

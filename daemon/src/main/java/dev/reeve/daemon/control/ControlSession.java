@@ -37,6 +37,7 @@ final class ControlSession extends InboundHandler {
     private final @Nullable String refusal;
     private final LineBuffer buffer = new LineBuffer();
     private final SessionOutput output = new SessionOutput(this::closeNow);
+    private final Fact turn = new Fact.QuestionArrived(_ -> takeTurn());
     private @Nullable ChannelHandlerContext channel;
     private int bufferHeld;
     private boolean answerOwed;
@@ -246,11 +247,13 @@ final class ControlSession extends InboundHandler {
     private void awaitTurn() {
         if (!turnAwaited) {
             turnAwaited = true;
-            inbox.add(new Fact.QuestionArrived(_ -> {
-                turnAwaited = false;
-                takeNext();
-            }));
+            inbox.add(turn);
         }
+    }
+
+    private void takeTurn() {
+        turnAwaited = false;
+        takeNext();
     }
 
     /// One that asks no more is not kept waiting for the end.

@@ -16,7 +16,9 @@ import dev.reeve.protocol.Reply;
 import dev.reeve.protocol.Reply.Refusal;
 import dev.reeve.protocol.Request;
 import dev.reeve.protocol.ScanResult;
+import dev.reeve.protocol.ServiceStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +70,7 @@ final class RequestDesk {
             refuse(request, session, Refusal.NOT_ALLOWED, Reasons.mayOnlyLook(request.op()));
             return;
         }
-        List<String> impossible = request.services().stream()
-                .filter(name -> !ServiceName.isValid(name))
-                .toList();
+        List<String> impossible = impossible(request.services());
         if (!impossible.isEmpty()) {
             refuse(request, session, Refusal.UNKNOWN_SERVICE, Reasons.unknownTexts(impossible));
             return;
@@ -238,10 +238,12 @@ final class RequestDesk {
     }
 
     private Reply services(long id, Fleet fleet, Set<ServiceName> names) {
-        return new Reply.Services(
-                id,
-                board.sequence(),
-                situations(fleet, names).stream().map(report::of).toList());
+        Collection<ServiceSituation> situations = situations(fleet, names);
+        List<ServiceStatus> services = new ArrayList<>(situations.size());
+        for (ServiceSituation situation : situations) {
+            services.add(report.of(situation));
+        }
+        return new Reply.Services(id, board.sequence(), services);
     }
 
     private Reply explanations(long id, Fleet fleet, Set<ServiceName> names) {
@@ -253,9 +255,14 @@ final class RequestDesk {
     }
 
     private static Collection<ServiceSituation> situations(Fleet fleet, Set<ServiceName> names) {
-        return names.isEmpty()
-                ? fleet.services()
-                : names.stream().map(name -> fleet.service(name).orElseThrow()).toList();
+        if (names.isEmpty()) {
+            return fleet.services();
+        }
+        List<ServiceSituation> situations = new ArrayList<>(names.size());
+        for (ServiceName name : names) {
+            situations.add(fleet.service(name).orElseThrow());
+        }
+        return situations;
     }
 
     private void done(Request request, Set<ServiceName> names, ControlSession session) {
@@ -273,9 +280,21 @@ final class RequestDesk {
         session.answer(new Reply.Refused(request.id(), refusal, reason));
     }
 
+    private static List<String> impossible(List<String> names) {
+        List<String> impossible = new ArrayList<>();
+        for (String name : names) {
+            if (!ServiceName.isValid(name)) {
+                impossible.add(name);
+            }
+        }
+        return impossible;
+    }
+
     private static Set<ServiceName> serviceNames(Request request) {
         Set<ServiceName> names = new TreeSet<>();
-        request.services().forEach(name -> names.add(new ServiceName(name)));
+        for (String name : request.services()) {
+            names.add(new ServiceName(name));
+        }
         return names;
     }
 }

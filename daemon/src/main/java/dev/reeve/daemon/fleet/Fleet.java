@@ -32,7 +32,9 @@ import dev.reeve.daemon.service.ServiceState.Down;
 import dev.reeve.daemon.service.ServiceState.Resting;
 import dev.reeve.daemon.service.ServiceState.Running;
 import dev.reeve.daemon.service.Signal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +82,14 @@ public final class Fleet {
 
     /// Those of the names that are no service, in their order.
     public List<ServiceName> unknownAmong(Collection<ServiceName> names) {
-        return new TreeSet<>(names)
-                .stream().filter(name -> !services.contains(name)).toList();
+        List<ServiceName> unknown = new ArrayList<>();
+        for (ServiceName name : names) {
+            if (!services.contains(name)) {
+                unknown.add(name);
+            }
+        }
+        unknown.sort(Comparator.naturalOrder());
+        return unknown;
     }
 
     /// Whether everything was told to end and has: no process is left, and none will be.

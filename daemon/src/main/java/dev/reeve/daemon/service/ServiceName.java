@@ -41,8 +41,17 @@ public record ServiceName(String text) implements Comparable<ServiceName> {
         return !text.isEmpty()
                 && !text.startsWith(".")
                 && text.indexOf('/') < 0
-                && text.chars().noneMatch(Character::isISOControl)
+                && !hasControlCharacter(text)
                 && text.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX;
+    }
+
+    private static boolean hasControlCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -45,6 +45,7 @@ import dev.reeve.daemon.service.ServiceState.Up;
 import dev.reeve.daemon.service.Signal;
 import dev.reeve.daemon.service.Transition;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,14 @@ class FleetTest {
                     command(command));
         }
         assertInstanceOf(Up.class, state(A));
+    }
+
+    @Test
+    void strangersAreToldInTheOrderOfTheirNames() {
+        up(A);
+        ServiceName another = new ServiceName("another");
+        assertEquals(
+                List.of(another, STRANGER), fleet.unknownAmong(new LinkedHashSet<>(List.of(STRANGER, A, another))));
     }
 
     @Test
