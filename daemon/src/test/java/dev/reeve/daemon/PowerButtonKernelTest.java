@@ -9,7 +9,7 @@ import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.fleet.ServiceSituation;
 import dev.reeve.daemon.life.MachineLife;
-import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.log.NotedLog;
 import dev.reeve.daemon.process.Errand;
 import dev.reeve.daemon.process.SpawnerThreads;
 import dev.reeve.daemon.process.Spawners;
@@ -46,10 +46,10 @@ class PowerButtonKernelTest {
     @Test
     void itIsHeardWhicheverDeviceHasItAndWheneverThatComes() throws Exception {
         try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
-                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log))) {
             Path folder = dev.resolve("input");
             PowerButton button =
-                    new PowerButton(kernel, this::open, loop, spawners, folder, () -> pressed++, new ListLog());
+                    new PowerButton(kernel, this::open, loop, spawners, folder, () -> pressed++, new NotedLog(log));
             button.listen();
             await(loop, spawners, () -> Files.isDirectory(folder));
 
@@ -88,10 +88,10 @@ class PowerButtonKernelTest {
     @Test
     void whatChangesWhileItIsLookedForIsLookedAtOnceMore() throws Exception {
         try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
-                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log))) {
             CountedErrands errands = new CountedErrands(spawners);
             PowerButton button = new PowerButton(
-                    kernel, this::open, loop, errands, dev.resolve("none"), () -> pressed++, new ListLog());
+                    kernel, this::open, loop, errands, dev.resolve("none"), () -> pressed++, new NotedLog(log));
             button.listen();
             button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
             button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
@@ -104,10 +104,10 @@ class PowerButtonKernelTest {
     /// As a machine does: when it begins, and when `rc.init` has ended, which may have mounted a /dev.
     private void lookTwiceAt(Path folder) throws ErrnoException {
         try (EpollLoop loop = new EpollLoop((_, cause) -> log.add("bug: " + cause));
-                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new ListLog())) {
+                SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log))) {
             CountedErrands errands = new CountedErrands(spawners);
             PowerButton button =
-                    new PowerButton(kernel, this::open, loop, errands, folder, () -> pressed++, new ListLog());
+                    new PowerButton(kernel, this::open, loop, errands, folder, () -> pressed++, new NotedLog(log));
             button.listen();
             await(loop, spawners, () -> errands.home == 1);
             button.changed(new ServiceSituation(MachineLife.INIT, new Down(History.NONE), new Moment(0)));
@@ -205,28 +205,6 @@ class PowerButtonKernelTest {
         @Override
         public void check(Moment now) {
             spawners.check(now);
-        }
-    }
-
-    private final class ListLog implements Log {
-        @Override
-        public void info(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void warning(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void bug(String message, Throwable cause) {
-            log.add("bug: " + message + " " + cause);
-        }
-
-        @Override
-        public void audit(String message) {
-            log.add(message);
         }
     }
 }

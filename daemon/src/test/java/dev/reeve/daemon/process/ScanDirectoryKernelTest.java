@@ -11,6 +11,7 @@ import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
 import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.log.NotedLog;
 import dev.reeve.daemon.service.Moment;
 import dev.reeve.daemon.service.ServiceEvent;
 import dev.reeve.daemon.service.ServiceName;
@@ -50,7 +51,7 @@ class ScanDirectoryKernelTest {
         loop = new EpollLoop((handle, cause) -> {
             throw new AssertionError(handle.toString(), cause);
         });
-        Log noted = new NotedLog();
+        Log noted = new NotedLog(log);
         SpawnSupplies supplies = new SpawnSupplies(
                 kernel,
                 new DescriptorLimit(kernel, noted),
@@ -237,28 +238,6 @@ class ScanDirectoryKernelTest {
         @Override
         public void renamed(Map<ServiceName, ServiceName> names) {
             throw new AssertionError(names + " are not renamed");
-        }
-    }
-
-    private final class NotedLog implements Log {
-        @Override
-        public void info(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void audit(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void warning(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void bug(String message, Throwable cause) {
-            log.add(message + ": " + cause);
         }
     }
 }

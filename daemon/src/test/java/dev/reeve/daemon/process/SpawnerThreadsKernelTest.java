@@ -9,7 +9,7 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.Kernel;
 import dev.reeve.bridge.LinuxKernel;
-import dev.reeve.daemon.log.Log;
+import dev.reeve.daemon.log.NotedLog;
 import dev.reeve.daemon.service.Moment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -36,7 +36,7 @@ class SpawnerThreadsKernelTest {
     void resultsComeHomeThoughTheLoopCouldNotBeWokenAtFirst() throws ErrnoException {
         AtomicInteger failuresLeft = new AtomicInteger(3);
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(failuresLeft), loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(failuresLeft), loop, new NotedLog(log));
             spawners.submit(errand(() -> delivered.add("late")), now());
 
             awaitOn(loop, spawners, () -> !delivered.isEmpty());
@@ -49,7 +49,7 @@ class SpawnerThreadsKernelTest {
     @Test
     void whatAnErrandMentionsIsHeardWhileItIsOut() throws ErrnoException {
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             CountDownLatch heard = new CountDownLatch(1);
             Errand hung = hung(heard);
             spawners.submit(
@@ -77,7 +77,7 @@ class SpawnerThreadsKernelTest {
     @Test
     void moreResultsThanOneTurnTakesAllComeHome() throws ErrnoException {
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             for (int i = 0; i < 2_000; i++) {
                 String name = Integer.toString(i);
                 spawners.submit(errand(() -> delivered.add(name)), now());
@@ -91,7 +91,7 @@ class SpawnerThreadsKernelTest {
     void theLoopIsNotWokenForAnErrandThatHasNothingToTell() throws ErrnoException {
         AtomicInteger noFailuresLeft = new AtomicInteger();
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(noFailuresLeft), loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(noFailuresLeft), loop, new NotedLog(log));
             for (int i = 0; i < 100; i++) {
                 spawners.submit(errand(Errand.NOTHING_TO_TELL), now());
             }
@@ -105,7 +105,7 @@ class SpawnerThreadsKernelTest {
     @Test
     void anErrandThatThrowsIsToldSoAndTheNextIsDone() throws ErrnoException {
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             spawners.submit(errand(null), now());
             spawners.submit(errand(() -> delivered.add("next")), now());
 
@@ -117,7 +117,7 @@ class SpawnerThreadsKernelTest {
     @Test
     void aResultThatThrowsKeepsNoOtherWaiting() throws ErrnoException {
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             spawners.submit(
                     errand(() -> {
                         throw new OutOfMemoryError("as if");
@@ -133,7 +133,7 @@ class SpawnerThreadsKernelTest {
     @Test
     void whatIsForLaterWaitsForItsMomentAndKeepsNobodyWaiting() throws ErrnoException {
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             Moment now = now();
             Moment due = now.plus(Duration.ofHours(1));
             spawners.submitAside(due.plus(Duration.ofHours(1)), errand(() -> delivered.add("never")), now);
@@ -153,7 +153,7 @@ class SpawnerThreadsKernelTest {
     void whatIsAsideKeepsNothingElseWaiting() throws ErrnoException {
         CountDownLatch answered = new CountDownLatch(1);
         try (EpollLoop loop = loop()) {
-            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new QueueLog());
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
             Moment now = now();
             spawners.submitAside(now, hung(answered), now);
             spawners.submit(errand(() -> delivered.add("a start")), now);
@@ -233,27 +233,5 @@ class SpawnerThreadsKernelTest {
 
     private Moment now() {
         return new Moment(kernel.monotonicNanos());
-    }
-
-    private final class QueueLog implements Log {
-        @Override
-        public void info(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void audit(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void warning(String message) {
-            log.add(message);
-        }
-
-        @Override
-        public void bug(String message, Throwable cause) {
-            log.add(message + ": " + cause);
-        }
     }
 }
