@@ -1,14 +1,14 @@
 package dev.reeve.benchmarks.peers;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /// Round by round: a single service under every supervisor at once, restarted in turns; then many services under one
 /// supervisor after the other, with everything else that is measured.
-final class Bench implements AutoCloseable {
+final class Bench {
     private static final double NANOS_A_MILLI = 1e6;
     private static final int BARE_JVMS = 10;
 
@@ -16,81 +16,106 @@ final class Bench implements AutoCloseable {
     private final List<Supervisor> supervisors;
     private final BenchOptions options;
     private final Results results;
-    private final Watchdog watchdog = new Watchdog();
+    private final Watchdog watchdog;
 
-    Bench(WorkDirectory work, List<Supervisor> supervisors, BenchOptions options, Results results) {
+    /// What is measured in one go, which bounds itself.
+    private record Part(String words, Runnable measurement) {}
+
+    Bench(WorkDirectory work, List<Supervisor> supervisors, BenchOptions options, Results results, Watchdog watchdog) {
         this.work = work;
         this.supervisors = supervisors;
         this.options = options;
         this.results = results;
+        this.watchdog = watchdog;
     }
 
     void run() {
         if (!MemoryGroup.isPossible()) {
             Watchdog.say("the kernel's memory is left out: it takes root, and a memory cgroup");
         }
-        for (int round = 1; round <= options.rounds(); round++) {
-            round("round " + round + " of " + options.rounds() + ": ");
+        List<Part> parts = new ArrayList<>();
+        for (int round = 0; round < options.rounds(); round++) {
+            parts.addAll(round(round));
+        }
+        int number = 0;
+        for (Part part : parts) {
+            number++;
+            if (watchdog.hasTime()) {
+                Watchdog.say("%d of %d, %s: %s".formatted(number, parts.size(), watchdog.clock(), part.words()));
+            }
+            part.measurement().run();
         }
     }
 
-    private void round(String progress) {
-        Turns turns = new Turns(work, supervisors, results, watchdog);
+    private List<Part> round(int round) {
+        List<Part> parts = new ArrayList<>();
+        Turns turns = new Turns(work, results, watchdog);
         for (int life = 0; life < options.livesAlone(); life++) {
-            Watchdog.say(progress + "one service, all supervisors in turns");
-            turns.take(Stage.Kind.ANNOUNCING, options.restartsAlone());
+            List<Supervisor> ordered = inTurn(supervisors, life + round);
+            parts.add(new Part(
+                    "one service, all supervisors in turns",
+                    () -> turns.take(ordered, Stage.Kind.ANNOUNCING, options.restartsAlone())));
         }
         if (options.restartsUnannounced() > 0) {
-            Watchdog.say(progress + "one service that announces nothing, all supervisors in turns");
-            turns.take(Stage.Kind.QUIET, options.restartsUnannounced());
+            List<Supervisor> ordered = inTurn(supervisors, round);
+            parts.add(new Part(
+                    "one service that announces nothing, all supervisors in turns",
+                    () -> turns.take(ordered, Stage.Kind.QUIET, options.restartsUnannounced())));
         }
         SortedSet<Integer> sizes = new TreeSet<>();
         supervisors.forEach(supervisor -> sizes.addAll(options.sizes(supervisor)));
         for (int life = 0; life < options.livesIdle(); life++) {
             for (int size : sizes) {
-                Watchdog.say(progress + "start of " + size + " services, and their memory");
-                withSize(size, supervisor -> live(supervisor, options.idleLife(size)));
+                for (Supervisor supervisor : inTurn(measuredWith(size), life + round)) {
+                    parts.add(life("start of %,d services, and their memory", supervisor, options.idleLife(size)));
+                }
             }
         }
         for (int life = 0; life < options.rescansOfMany(); life++) {
-            Watchdog.say(progress + "start of " + options.many() + " services by a rescan");
-            supervisors.forEach(this::rescan);
+            for (Supervisor supervisor : inTurn(supervisors, life + round)) {
+                supervisor.rescan().ifPresent(rescan -> parts.add(rescan(supervisor, rescan)));
+            }
         }
-        bareJvm();
+        parts.add(bareJvm());
         for (int size : sizes.tailSet(options.many() + 1)) {
-            withSize(size, supervisor -> {
-                Watchdog.say(progress + size + " services: " + supervisor.name());
-                live(supervisor, options.lifeOfMost(size));
-            });
+            for (Supervisor supervisor : inTurn(measuredWith(size), round)) {
+                parts.add(life("%,d services", supervisor, options.lifeOfMost(size)));
+            }
         }
-        for (Supervisor supervisor : supervisors) {
-            Watchdog.say(progress + options.many() + " services: " + supervisor.name());
-            live(supervisor, options.lifeOfMany(supervisor));
+        for (Supervisor supervisor : inTurn(measuredWith(options.many()), round)) {
+            parts.add(life("%,d services", supervisor, options.lifeOfMany(supervisor)));
         }
+        return parts;
+    }
+
+    /// Every second time in the opposite order, so that nobody always comes after the same one, which may have left
+    /// the machine something to do.
+    static <T> List<T> inTurn(List<T> all, int time) {
+        return time % 2 == 0 ? all : all.reversed();
     }
 
     /// Those who are measured with so many services, and the floor, which they are compared to.
-    private void withSize(int services, Consumer<Supervisor> measured) {
-        supervisors.stream()
+    private List<Supervisor> measuredWith(int services) {
+        return supervisors.stream()
                 .filter(one -> one.isFloor() || options.sizes(one).contains(services))
-                .forEach(measured);
+                .filter(one -> services <= one.servicesMax())
+                .toList();
     }
 
-    private void live(Supervisor supervisor, Life.Plan plan) {
-        if (plan.services() <= supervisor.servicesMax()) {
-            watchdog.bounded(supervisor.name(), () -> new Life(supervisor, plan, results).measure(work));
-        }
+    private Part life(String words, Supervisor supervisor, Life.Plan plan) {
+        return part(words, plan.services(), supervisor, () -> new Life(supervisor, plan, results).measure(work));
     }
 
-    private void rescan(Supervisor supervisor) {
-        if (supervisor.rescan().isPresent()) {
-            watchdog.bounded(
-                    supervisor.name(),
-                    () -> rescan(supervisor, supervisor.rescan().get()));
-        }
+    private Part rescan(Supervisor supervisor, Supervisor.Rescan rescan) {
+        return part("start of %,d services by a rescan", options.many(), supervisor, () -> measure(supervisor, rescan));
     }
 
-    private void rescan(Supervisor supervisor, Supervisor.Rescan rescan) throws IOException {
+    private Part part(String words, int services, Supervisor supervisor, Watchdog.Part part) {
+        String what = words.formatted(services) + ": " + supervisor.name();
+        return new Part(what, () -> watchdog.bounded(what, part));
+    }
+
+    private void measure(Supervisor supervisor, Supervisor.Rescan rescan) throws IOException {
         int services = options.many();
         Stage stage = Stage.buildAside(work, services, Stage.Kind.ANNOUNCING);
         try (Supervision supervision = new Supervision(supervisor, stage)) {
@@ -99,16 +124,14 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private void bareJvm() {
-        watchdog.bounded("a bare JVM", () -> {
-            for (int i = 0; i < BARE_JVMS; i++) {
-                results.add(Scenario.bareJvm(), Supervisors.FLOOR, BareJvm.millis(work.classes()));
-            }
-        });
-    }
-
-    @Override
-    public void close() {
-        watchdog.close();
+    private Part bareJvm() {
+        String what = "a bare JVM";
+        return new Part(
+                what,
+                () -> watchdog.bounded(what, () -> {
+                    for (int i = 0; i < BARE_JVMS; i++) {
+                        results.add(Scenario.bareJvm(), Supervisors.FLOOR, BareJvm.millis(work.classes()));
+                    }
+                }));
     }
 }

@@ -22,7 +22,8 @@ record BenchOptions(
             bin/bench-report makes tables and plots of the JSON.
 
               --quick      under a minute: fewer samples, fewer services, and of reeve only what is as built
-              --rounds N   how many lives of each supervisor; default 1, which takes some ten minutes
+              --rounds N   how many lives of each supervisor; default 1, which takes some fifteen minutes. What
+                           has not been measured after half an hour a round is left out, and told of
               --json FILE  writes one object a row, after one about the machine
               --work DIR   makes all files in this directory; default: /dev/shm, which is in memory as /run is,
                            or /tmp where no program can be executed in that
@@ -95,6 +96,11 @@ record BenchOptions(
 
     boolean wants(String name) {
         return names.isEmpty() || names.contains(name);
+    }
+
+    /// What a run may take: twice what it takes beside others, three times where it is a quick one.
+    Duration timeMax() {
+        return Duration.ofMinutes(quick ? 3 : 30).multipliedBy(rounds);
     }
 
     /// How many services many are.

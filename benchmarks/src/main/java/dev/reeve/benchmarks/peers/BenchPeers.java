@@ -3,7 +3,6 @@ package dev.reeve.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,25 +42,24 @@ public final class BenchPeers {
         Path place = options.work().orElseGet(WorkDirectory::usualParent);
         String machine = Machine.words(place);
         System.out.println(machine);
-        long begin = System.nanoTime();
-        try (WorkDirectory work = new WorkDirectory(place)) {
+        try (WorkDirectory work = new WorkDirectory(place);
+                Watchdog watchdog = new Watchdog(options.timeMax())) {
             List<Supervisor> supervisors = supervisors(options, home, work);
             String versions = Machine.versions(
                     supervisors.stream().map(Supervisor::debianPackage).toList());
             System.out.println(versions);
-            try (Bench bench = new Bench(work, supervisors, options, results)) {
-                bench.run();
-            }
+            new Bench(work, supervisors, options, results, watchdog).run();
             new MemorySplit(results, Supervisors.FLOOR).add();
             List<Targets.Verdict> verdicts = new Targets(results, options.many()).verdicts();
             System.out.println(results.table(List.of(Supervisors.FLOOR, Supervisors.REEVE)));
             verdicts.forEach(verdict -> System.out.print(verdict.words()));
             if (options.json().isPresent()) {
                 Report report = new Report(machine, versions, arguments);
-                Files.write(options.json().get(), report.lines(results, verdicts));
+                Files.write(options.json().get(), report.lines(results, verdicts, watchdog.missing()));
             }
+            watchdog.missing().forEach(one -> System.out.println("Missing: " + one.what() + " (" + one.why() + ")"));
+            Watchdog.say("took " + watchdog.clock());
         }
-        Watchdog.say("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " seconds");
     }
 
     /// Who may not write there is to hear of it now, and not in ten minutes.

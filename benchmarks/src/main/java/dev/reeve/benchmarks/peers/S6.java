@@ -30,10 +30,13 @@ final class S6 extends Supervisor {
         return List.of("sh", "-c", "for service in *; do s6-svstat $service; done");
     }
 
-    /// Opening a fifo for writing waits for its reader, but only once it has been made.
+    /// A fifo, which is there once it has been made. To open it for writing alone would wait for its reader, perhaps in
+    /// vain, and be deaf to interrupts.
     @Override
     Optional<Rescan> rescan() {
         return Optional.of(new Rescan(
-                stage -> FileChannel.open(stage.scan().resolve(".s6-svscan/control"), StandardOpenOption.WRITE), "a"));
+                stage -> FileChannel.open(
+                        stage.scan().resolve(".s6-svscan/control"), StandardOpenOption.READ, StandardOpenOption.WRITE),
+                "a"));
     }
 }

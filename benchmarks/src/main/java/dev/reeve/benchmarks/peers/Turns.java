@@ -2,9 +2,11 @@ package dev.reeve.benchmarks.peers;
 
 import dev.reeve.bridge.ErrnoException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /// A single service under every supervisor at once, restarted in turns: what the machine does meanwhile meets all of
 /// them.
@@ -12,44 +14,61 @@ final class Turns {
     private static final double NANOS_A_MICRO = 1e3;
     private static final double NANOS_A_MILLI = 1e6;
 
+    /// What follows a restart (readiness, `finish`, the compiler's work) is over before the next one's turn.
+    private static final Duration GAP = Duration.ofMillis(20);
+
     private final WorkDirectory work;
-    private final List<Supervisor> supervisors;
     private final Results results;
     private final Watchdog watchdog;
 
-    Turns(WorkDirectory work, List<Supervisor> supervisors, Results results, Watchdog watchdog) {
+    Turns(WorkDirectory work, Results results, Watchdog watchdog) {
         this.work = work;
-        this.supervisors = supervisors;
         this.results = results;
         this.watchdog = watchdog;
     }
 
-    void take(Stage.Kind kind, int restarts) {
-        Map<Supervisor, Supervision> running = new LinkedHashMap<>();
+    void take(List<Supervisor> supervisors, Stage.Kind kind, int restarts) {
+        List<Supervision> begun = new ArrayList<>();
+        SequencedMap<Supervisor, Supervision> running = new LinkedHashMap<>();
         try {
             for (Supervisor supervisor : supervisors) {
-                watchdog.bounded(supervisor.name(), () -> {
+                watchdog.bounded(words(supervisor), () -> {
                     Supervision supervision = new Supervision(supervisor, Stage.build(work, 1, kind));
-                    running.put(supervisor, supervision);
+                    begun.add(supervision);
                     double first = supervision.awaitStarted().firstNanos() / NANOS_A_MILLI;
                     results.add(Scenario.firstSpawn(1), supervisor.name(), first);
+                    running.put(supervisor, supervision);
                 });
             }
             for (int i = 0; i < restarts; i++) {
                 Scenario scenario = scenario(kind, i == 0);
-                running.entrySet()
+                SequencedMap<Supervisor, Supervision> ordered = i % 2 == 0 ? running : running.reversed();
+                ordered.entrySet()
                         .removeIf(each -> !watchdog.bounded(
-                                each.getKey().name(), () -> restart(each.getKey(), each.getValue(), scenario)));
+                                words(each.getKey()), () -> restart(each.getKey(), each.getValue(), scenario)));
             }
         } finally {
-            running.forEach((supervisor, supervision) -> watchdog.bounded(supervisor.name(), supervision::close));
+            begun.forEach(Turns::close);
         }
     }
 
     private void restart(Supervisor supervisor, Supervision supervision, Scenario scenario)
-            throws IOException, ErrnoException {
+            throws IOException, ErrnoException, InterruptedException {
         supervision.awaitTurn();
         results.add(scenario, supervisor.name(), supervision.restart() / NANOS_A_MICRO);
+        Thread.sleep(GAP);
+    }
+
+    private static void close(Supervision supervision) {
+        try {
+            supervision.close();
+        } catch (IOException e) {
+            Watchdog.say("a fifo could not be closed: " + e.getMessage());
+        }
+    }
+
+    private static String words(Supervisor supervisor) {
+        return "one service in turns: " + supervisor.name();
     }
 
     private static Scenario scenario(Stage.Kind kind, boolean isFirst) {

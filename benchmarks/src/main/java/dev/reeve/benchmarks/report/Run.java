@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `bin/bench-peers --json` has written: about the machine, what was measured, and which targets were met.
-record Run(Map<String, String> about, List<Row> rows, List<Verdict> verdicts) {
+/// What `bin/bench-peers --json` has written: about the machine, what was measured, which targets were met, and what is
+/// missing, in words.
+record Run(Map<String, String> about, List<Row> rows, List<Verdict> verdicts, List<String> missing) {
 
     /// One scenario under one supervisor with `services` services. `distribution` goes from the least to the greatest.
     record Row(
@@ -31,7 +32,7 @@ record Run(Map<String, String> about, List<Row> rows, List<Verdict> verdicts) {
     record Verdict(String target, String bound, String supervisor, double value, boolean met) {}
 
     static Run read(Path json) throws IOException {
-        Run run = new Run(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+        Run run = new Run(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (String line : Files.readAllLines(json)) {
             run.add(new Fields(line));
         }
@@ -58,6 +59,8 @@ record Run(Map<String, String> about, List<Row> rows, List<Verdict> verdicts) {
                     fields.text("supervisor"),
                     fields.number("value"),
                     fields.text("met").equals("true")));
+        } else if (fields.has("missing")) {
+            missing.add(fields.text("missing") + " (" + fields.text("why") + ")");
         } else {
             about.putAll(fields.values);
         }

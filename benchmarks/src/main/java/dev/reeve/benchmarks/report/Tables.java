@@ -39,6 +39,7 @@ final class Tables {
         line("Packages", about("versions"));
         line("Day", about("day"));
         line("To repeat", "`chrt -r 5 bin/bench-peers " + about("arguments") + "`, then `bin/bench-report FILE`");
+        run.missing().forEach(words -> line("Missing", words));
         lines.add("");
         targets();
         plots();

@@ -27,6 +27,7 @@ class BenchOptionsTest {
         "--rounds x, from 1 to 99",
         "--rounds, needs a value",
         "--home /nowhere, has no bin/reeved",
+        "--work /proc, files can be made",
         "--loud, is none of floor"
     })
     void whatIsWrongIsSaid(String words, String complaint) {
