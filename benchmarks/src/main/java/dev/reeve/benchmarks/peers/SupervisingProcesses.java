@@ -47,7 +47,7 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
         long sum = 0;
         for (ProcessHandle process : processes) {
             boolean isShared = false;
-            for (String line : Files.readAllLines(proc(process).resolve("smaps"))) {
+            for (String line : linesIfAlive(proc(process).resolve("smaps"))) {
                 if (line.startsWith(isShared ? RESIDENT : PROPORTIONAL)) {
                     sum += number(line);
                 } else if (isMapping(line)) {
@@ -146,9 +146,23 @@ record SupervisingProcesses(List<ProcessHandle> processes) {
         for (ProcessHandle process : processes) {
             try (Stream<Path> ofProcess = Files.list(proc(process).resolve("task"))) {
                 ofProcess.forEach(threads::add);
+            } catch (NoSuchFileException _) {
+                // It has gone meanwhile.
             }
         }
         return threads;
+    }
+
+    /// None if the process has gone meanwhile, which may be before it is opened or while it is read.
+    private static List<String> linesIfAlive(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            if (Files.exists(file)) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     private static boolean isJvms(String thread) {
