@@ -48,10 +48,18 @@ final class Json {
     private Json() {}
 
     /// A parser of these bytes, which must be UTF-8: Jackson on its own would also take UTF-16 and a byte order
-    /// mark.
+    /// mark. Most lines are of ASCII, which is UTF-8 as it stands.
     static JsonParser parser(JsonFactory factory, byte[] line, int offset, int length) throws IOException {
-        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, offset, length));
-        return factory.createParser(text.array(), text.arrayOffset(), text.length());
+        char[] ascii = new char[length];
+        for (int i = 0; i < length; i++) {
+            byte each = line[offset + i];
+            if (each < 0) {
+                CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, offset, length));
+                return factory.createParser(text.array(), text.arrayOffset(), text.length());
+            }
+            ascii[i] = (char) each;
+        }
+        return factory.createParser(ascii, 0, length);
     }
 
     /// Hands every field of the object that the parser stands at to the reader.

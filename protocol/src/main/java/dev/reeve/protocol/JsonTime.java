@@ -1,12 +1,14 @@
 package dev.reeve.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatterBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// Points in time as the protocol writes them: UTC, always with three digits of a second's fraction, or nine where
 /// it is exact.
@@ -66,24 +68,26 @@ final class JsonTime {
         }
     }
 
+    /// Read where it lies: to make a string of it and ask that for each character was most of what a client did.
     static Instant read(JsonParser json, String field) throws IOException {
-        String text = Json.string(json, field);
         try {
-            return hasShape(text) ? parse(text) : Instant.parse(text);
+            Instant instant = json.currentToken() == JsonToken.VALUE_STRING
+                    ? parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength())
+                    : null;
+            return instant == null ? Instant.parse(Json.string(json, field)) : instant;
         } catch (DateTimeException e) {
-            throw new Json.Unfit(
-                    field + ": expected a time such as 2026-01-01T00:00:00.000Z, got " + Json.quoted(text));
+            throw new Json.Unfit(field + ": expected a time such as 2026-01-01T00:00:00.000Z, got "
+                    + Json.quoted(Json.string(json, field)));
         }
     }
 
-    private static boolean hasShape(String text) {
-        int end = text.length() - 1;
-        if (end <= SHAPE.length() || end > SHAPE.length() + NANOS_DIGITS || text.charAt(end) != 'Z') {
+    private static boolean hasShape(char[] text, int from, int length) {
+        if (length <= SHAPE.length() + 1 || length > NANOS_SHAPE.length || text[from + length - 1] != 'Z') {
             return false;
         }
-        for (int i = 0; i < end; i++) {
-            char expected = i < SHAPE.length() ? SHAPE.charAt(i) : '0';
-            char is = text.charAt(i);
+        for (int i = 0; i < length - 1; i++) {
+            byte expected = NANOS_SHAPE[i];
+            char is = text[from + i];
             if (expected == '0' ? is < '0' || is > '9' : is != expected) {
                 return false;
             }
@@ -91,27 +95,31 @@ final class JsonTime {
         return true;
     }
 
-    private static Instant parse(String text) {
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
-        if (hour >= HOURS || minute >= MINUTES || second >= SECONDS) {
-            return Instant.parse(text);
+    /// Null where it has another shape than ours; Java may know it.
+    private static @Nullable Instant parse(char[] text, int from, int length) {
+        if (!hasShape(text, from, length)) {
+            return null;
         }
-        long days = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+        int hour = number(text, from + 11, 2);
+        int minute = number(text, from + 14, 2);
+        int second = number(text, from + 17, 2);
+        if (hour >= HOURS || minute >= MINUTES || second >= SECONDS) {
+            return null;
+        }
+        long days = LocalDate.of(number(text, from, 4), number(text, from + 5, 2), number(text, from + 8, 2))
                 .toEpochDay();
-        int end = text.length() - 1;
-        long nanos = number(text, SHAPE.length(), end);
-        for (int digits = end - SHAPE.length(); digits < NANOS_DIGITS; digits++) {
+        int digits = length - 1 - SHAPE.length();
+        long nanos = number(text, from + SHAPE.length(), digits);
+        for (; digits < NANOS_DIGITS; digits++) {
             nanos *= 10;
         }
         return Instant.ofEpochSecond(((days * HOURS + hour) * MINUTES + minute) * SECONDS + second, nanos);
     }
 
-    private static int number(String text, int from, int to) {
+    private static int number(char[] text, int from, int digits) {
         int number = 0;
-        for (int i = from; i < to; i++) {
-            number = 10 * number + text.charAt(i) - '0';
+        for (int i = from; i < from + digits; i++) {
+            number = 10 * number + text[i] - '0';
         }
         return number;
     }
