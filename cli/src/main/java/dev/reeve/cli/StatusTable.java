@@ -38,10 +38,13 @@ final class StatusTable {
 
     List<String> lines(List<ServiceStatus> services, Instant now) {
         List<List<String>> rows = new ArrayList<>(services.size());
+        int[] widths = new int[HEADER.size()];
+        widen(widths, HEADER);
         for (ServiceStatus service : services) {
-            rows.add(cells(service, now));
+            List<String> cells = cells(service, now);
+            widen(widths, cells);
+            rows.add(cells);
         }
-        int[] widths = widths(rows);
         List<String> lines = new ArrayList<>(services.size() + 1);
         lines.add(line(HEADER, widths, ""));
         for (int i = 0; i < rows.size(); i++) {
@@ -104,15 +107,11 @@ final class StatusTable {
         return seconds < DAY ? seconds / HOUR + "h" : seconds / DAY + "d";
     }
 
-    private static int[] widths(List<List<String>> rows) {
-        int[] widths = new int[HEADER.size()];
+    /// Every column has room for these cells.
+    private static void widen(int[] widths, List<String> cells) {
         for (int column = 0; column < widths.length; column++) {
-            widths[column] = HEADER.get(column).length();
-            for (List<String> row : rows) {
-                widths[column] = Math.max(widths[column], Label.width(row.get(column)));
-            }
+            widths[column] = Math.max(widths[column], Label.width(cells.get(column)));
         }
-        return widths;
     }
 
     private static String line(List<String> cells, int[] widths, String stateColour) {
@@ -121,7 +120,7 @@ final class StatusTable {
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
             boolean coloured = column == STATE && !stateColour.isEmpty();
-            line.append(" ".repeat(blanks)).append(coloured ? stateColour + cell + PLAIN : cell);
+            line.repeat(' ', blanks).append(coloured ? stateColour + cell + PLAIN : cell);
             blanks = widths[column] - Label.width(cell) + 2;
         }
         return line.toString();
