@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class MemoryGroup implements AutoCloseable {
     private static final Path VERSION_1 = Path.of("/sys/fs/cgroup/memory");
     private static final Path VERSION_2 = Path.of("/sys/fs/cgroup");
-    private static final long EMPTYING_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+    private static final long EMPTYING_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
     private static final double BYTES_A_MEBI = 1 << 20;
 
     private final Path group;

@@ -2,7 +2,7 @@ package dev.reeve.benchmarks.peers;
 
 import dev.reeve.bridge.ErrnoException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +47,10 @@ final class Watchdog implements AutoCloseable {
         try {
             part.measure();
             return true;
-        } catch (ClosedByInterruptException | InterruptedException _) {
+        } catch (InterruptedException _) {
             isMissing(what, "given up after " + words(max));
-        } catch (IOException | ErrnoException e) {
-            // The message of a FileSystemException is hardly more than a file's name.
-            isMissing(what, e instanceof FileSystemException ? e.toString() : "" + e.getMessage());
+        } catch (IOException | UncheckedIOException | ErrnoException e) {
+            isMissing(what, limit.isDone() ? "given up after " + words(max) : words(e));
         } finally {
             limit.cancel(false);
             Thread.interrupted();
@@ -84,6 +83,11 @@ final class Watchdog implements AutoCloseable {
     private void isMissing(String what, String why) {
         missing.add(new Missing(what, why));
         say(what + ": " + why);
+    }
+
+    /// The message of a FileSystemException is hardly more than a file's name.
+    private static String words(Exception e) {
+        return e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
     }
 
     private Duration taken() {
