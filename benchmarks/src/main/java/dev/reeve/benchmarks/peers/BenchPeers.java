@@ -3,6 +3,7 @@ package dev.reeve.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,10 +63,11 @@ public final class BenchPeers {
         }
     }
 
-    /// Who may not write there is to hear of it now, and not in ten minutes.
+    /// Who may not write there is to hear of it now, and not in a quarter of an hour; until then what was there stays.
     private static void beginWriting(Path json) throws IOException {
         try {
-            Files.write(json, List.of());
+            Files.newOutputStream(json, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
         } catch (IOException e) {
             throw new IOException("--json " + json + " cannot be written (" + e + ")", e);
         }
