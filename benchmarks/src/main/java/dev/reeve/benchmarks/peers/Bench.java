@@ -67,7 +67,7 @@ final class Bench {
         for (int life = 0; life < options.livesIdle(); life++) {
             for (int size : sizes) {
                 for (Supervisor supervisor : inTurn(measuredWith(size), life + round)) {
-                    parts.add(life("start of %,d services, and their memory", supervisor, options.idleLife(size)));
+                    parts.add(life("start and memory, N = %,d", supervisor, options.idleLife(size)));
                 }
             }
         }
@@ -79,11 +79,11 @@ final class Bench {
         parts.add(bareJvm());
         for (int size : sizes.tailSet(options.many() + 1)) {
             for (Supervisor supervisor : inTurn(measuredWith(size), round)) {
-                parts.add(life("%,d services", supervisor, options.lifeOfMost(size)));
+                parts.add(life("restarts, N = %,d", supervisor, options.lifeOfMost(size)));
             }
         }
         for (Supervisor supervisor : inTurn(measuredWith(options.many()), round)) {
-            parts.add(life("%,d services", supervisor, options.lifeOfMany(supervisor)));
+            parts.add(life("everything, N = %,d", supervisor, options.lifeOfMany(supervisor)));
         }
         return parts;
     }
@@ -107,7 +107,7 @@ final class Bench {
     }
 
     private Part rescan(Supervisor supervisor, Supervisor.Rescan rescan) {
-        return part("start of %,d services by a rescan", options.many(), supervisor, () -> measure(supervisor, rescan));
+        return part("start by a rescan, N = %,d", options.many(), supervisor, () -> measure(supervisor, rescan));
     }
 
     private Part part(String words, int services, Supervisor supervisor, Watchdog.Part part) {

@@ -26,7 +26,7 @@ class BenchReportTest {
                     + "\"value\":1.2,\"met\":true}",
             "{\"target\":\"first restart\",\"bound\":\"<= 2 x warm\",\"supervisor\":\"reeve\","
                     + "\"value\":3,\"met\":false}",
-            "{\"missing\":\"1,000 services: s6\",\"why\":\"given up after 2:00 min\"}");
+            "{\"missing\":\"everything, N = 1,000: s6\",\"why\":\"given up after 2:00 min\"}");
 
     private static String row(String scenario, String supervisor, int services, String unit, int median) {
         return """
@@ -59,7 +59,7 @@ class BenchReportTest {
         assertTrue(page.contains("| first restart | <= 2 x warm | 3.00 **missed** |"), page::toString);
         assertTrue(page.contains("| restart, N = 1,000, us | 500 | 600 |"), page::toString);
         assertTrue(page.contains("| restart, N = 1,000 | reeve | 600 | 700 | 800 | 900 | 9 | 1.20 |"), page::toString);
-        assertTrue(page.contains("- Missing: 1,000 services: s6 (given up after 2:00 min)"), page::toString);
+        assertTrue(page.contains("- Missing: everything, N = 1,000: s6 (given up after 2:00 min)"), page::toString);
         assertTrue(page.contains("- Machine: 2 x \"AMD\""), page::toString);
     }
 
