@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// Bounds everything that is measured in time, and the whole run: what takes longer is given up, what is to come when
 /// no time is left is left out, both are told of, and the rest goes on.
 final class Watchdog implements AutoCloseable {
-    private static final Duration PART_MAX = Duration.ofMinutes(2);
+    private static final Duration PART_MAX = Duration.ofMinutes(3);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
