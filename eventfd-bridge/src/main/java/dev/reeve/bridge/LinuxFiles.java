@@ -40,13 +40,17 @@ final class LinuxFiles {
     private LinuxFiles() {}
 
     static int open(int directoryFd, String path, int flags) throws ErrnoException {
-        NativeMemory memory = NativeMemory.ofThread();
-        long name = memory.pathTo("open", path);
-        long fd = LibcFiles.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0);
+        long fd = tryOpen(directoryFd, path, flags);
         if (fd < 0) {
             throw failed("open " + path, fd);
         }
         return (int) fd;
+    }
+
+    /// A descriptor, or the errno negated.
+    private static long tryOpen(int directoryFd, String path, int flags) throws ErrnoException {
+        long name = NativeMemory.ofThread().pathTo("open", path);
+        return LibcFiles.openat(directoryFd, name, flags | Libc.O_CLOEXEC, 0);
     }
 
     static int openDirectory(int directoryFd, String path) throws ErrnoException {
@@ -266,15 +270,15 @@ final class LinuxFiles {
 
     /// The first bytes of a regular file, or null where there is none.
     static byte @Nullable [] read(int directoryFd, String name, int bytesMax) throws ErrnoException {
-        int fd;
-        try {
-            fd = open(directoryFd, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
-        } catch (ErrnoException failure) {
-            if (failure.errno() == Errno.ENOENT) {
-                return null;
-            }
-            throw failure;
+        // Most of what is asked for is not there, and an exception says so at length.
+        long opened = tryOpen(directoryFd, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY);
+        if (opened == -Errno.ENOENT) {
+            return null;
         }
+        if (opened < 0) {
+            throw failed("open " + name, opened);
+        }
+        int fd = (int) opened;
         try {
             requireRegular(name, statusOf(fd, name));
             return readFrom(fd, name, bytesMax);

@@ -2,15 +2,22 @@ package dev.reeve.daemon.fleet;
 
 import dev.reeve.daemon.service.ServiceName;
 import dev.reeve.daemon.service.ServiceState.Resting;
+import java.util.AbstractCollection;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The services by their names, in the order of these.
+/// The services by their names, in the order of these. Where a service is changes all the time, and which there are
+/// seldom does: so their order is kept apart, and costs nothing where they are only looked up.
 final class Roster {
-    private final TreeMap<ServiceName, ServiceSituation> services = new TreeMap<>();
+    private final Map<ServiceName, ServiceSituation> services = new HashMap<>();
+    private final TreeSet<ServiceName> names = new TreeSet<>();
+    private final Collection<ServiceSituation> inOrder = new InOrder();
 
     @Nullable
     ServiceSituation find(ServiceName name) {
@@ -22,11 +29,11 @@ final class Roster {
     }
 
     Collection<ServiceSituation> all() {
-        return Collections.unmodifiableCollection(services.values());
+        return inOrder;
     }
 
     List<ServiceName> names() {
-        return List.copyOf(services.keySet());
+        return List.copyOf(names);
     }
 
     /// Whether this is a logger, and its service runs; for the catch-all logger, whether any other does.
@@ -42,19 +49,45 @@ final class Roster {
     }
 
     void put(ServiceSituation situation) {
-        services.put(situation.name(), situation);
+        if (services.put(situation.name(), situation) == null) {
+            names.add(situation.name());
+        }
     }
 
     void remove(ServiceName name) {
         services.remove(name);
+        names.remove(name);
     }
 
     /// Back to what was there, or to nothing.
     void restore(ServiceName name, @Nullable ServiceSituation situation) {
         if (situation == null) {
-            services.remove(name);
+            remove(name);
         } else {
-            services.put(name, situation);
+            put(situation);
+        }
+    }
+
+    private final class InOrder extends AbstractCollection<ServiceSituation> {
+        @Override
+        public Iterator<ServiceSituation> iterator() {
+            Iterator<ServiceName> each = names.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return each.hasNext();
+                }
+
+                @Override
+                public ServiceSituation next() {
+                    return Objects.requireNonNull(services.get(each.next()));
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return names.size();
         }
     }
 }

@@ -46,6 +46,9 @@ final class ListeningSockets {
     /// Closes all of them, and answers those whose files are to be removed: connections that wait are refused.
     List<OpenSocket> closeAll(Kernel kernel) {
         List<OpenSocket> closed = open;
+        if (closed.isEmpty()) {
+            return closed;
+        }
         open = List.of();
         closed.forEach(socket -> kernel.close(socket.fd()));
         return closed.stream().filter(socket -> socket.file().isPresent()).toList();

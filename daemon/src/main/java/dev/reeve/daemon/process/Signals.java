@@ -85,10 +85,7 @@ final class Signals {
         @Nullable Child child = service.child;
         return child == null
                 || child.pid() != pid.number()
-                || sending(
-                        service,
-                        signal + " to pid " + pid.number(),
-                        () -> child.handle().signal(signal.number()));
+                || sending(service, signal, "pid", pid, () -> child.handle().signal(signal.number()));
     }
 
     /// To the group, and to a main process that has left it.
@@ -104,7 +101,9 @@ final class Signals {
         if (isItsGroup(service, leader)) {
             sending(
                     service,
-                    signal + " to process group " + leader.number(),
+                    signal,
+                    "process group",
+                    leader,
                     () -> kernel.signalGroup(leader.number(), signal.number()));
         }
     }
@@ -128,19 +127,23 @@ final class Signals {
         }
     }
 
-    private boolean sending(ServiceProcess service, String what, Sending sending) {
+    private boolean sending(ServiceProcess service, Signal signal, String whom, Pid pid, Sending sending) {
         try {
             sending.send();
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ESRCH) {
-                log.warning("service " + service.name() + ": " + what + ": " + e.getMessage());
+                log.warning(saying(service, signal, whom, pid) + ": " + e.getMessage());
                 return false;
             }
         } catch (RuntimeException | Error e) {
-            log.bug("service " + service.name() + ": " + what, e);
+            log.bug(saying(service, signal, whom, pid), e);
             return false;
         }
         return true;
+    }
+
+    private static String saying(ServiceProcess service, Signal signal, String whom, Pid pid) {
+        return "service " + service.name() + ": " + signal + " to " + whom + " " + pid.number();
     }
 
     private interface Sending {

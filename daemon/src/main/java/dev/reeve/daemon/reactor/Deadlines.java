@@ -12,14 +12,16 @@ import java.util.TreeSet;
 /// The deadlines of all states that wait, the earliest first. They follow the states: nobody sets or cancels a
 /// timer.
 final class Deadlines {
-    private final Map<ServiceName, Moment> ofService = new HashMap<>();
+    private final Map<ServiceName, Deadline> ofService = new HashMap<>();
     private final TreeSet<Deadline> inOrder = new TreeSet<>();
+    private long lastNumber;
 
-    private record Deadline(Moment moment, ServiceName name) implements Comparable<Deadline> {
+    /// Of those that have the same moment, as all have that are stopped at once, the first one set comes first.
+    private record Deadline(Moment moment, long number, ServiceName name) implements Comparable<Deadline> {
         @Override
         public int compareTo(Deadline other) {
             int byMoment = moment.compareTo(other.moment);
-            return byMoment != 0 ? byMoment : name.compareTo(other.name);
+            return byMoment != 0 ? byMoment : Long.compare(number, other.number);
         }
     }
 
@@ -28,16 +30,17 @@ final class Deadlines {
         ServiceName name = situation.name();
         forget(name);
         if (situation.state() instanceof Timed timed && !timed.deadline().equals(Moment.NEVER)) {
-            ofService.put(name, timed.deadline());
-            inOrder.add(new Deadline(timed.deadline(), name));
+            Deadline deadline = new Deadline(timed.deadline(), ++lastNumber, name);
+            ofService.put(name, deadline);
+            inOrder.add(deadline);
         }
     }
 
     /// No service has this name.
     void forget(ServiceName name) {
-        Moment before = ofService.remove(name);
+        Deadline before = ofService.remove(name);
         if (before != null) {
-            inOrder.remove(new Deadline(before, name));
+            inOrder.remove(before);
         }
     }
 
