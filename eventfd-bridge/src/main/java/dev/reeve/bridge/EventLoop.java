@@ -1,5 +1,7 @@
 package dev.reeve.bridge;
 
+import java.time.Duration;
+
 /// Waits on descriptors for the one thread that made it, and calls each handle that became readable.
 public interface EventLoop {
 
@@ -14,4 +16,7 @@ public interface EventLoop {
     /// Handles what is ready, and if nothing is, waits for it for at most `nanos` nanoseconds ([Long#MAX_VALUE]:
     /// for ever). Only the loop's thread calls this.
     void await(long nanos);
+
+    /// Leaves everything alone for so long, so that the next [#await] finds much at once. May be shorter.
+    void pause(Duration time);
 }

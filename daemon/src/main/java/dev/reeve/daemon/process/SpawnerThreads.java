@@ -123,13 +123,10 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
         while (!later.isEmpty() && later.peek().due().compareTo(now) <= 0) {
             submit(aside, later.remove().errand(), now);
         }
-        if (moreToDeliver) {
-            deliver();
-            return;
-        }
         for (Runnable fact = mentioned.poll(); fact != null; fact = mentioned.poll()) {
             bringHome(fact);
         }
+        takeResults();
         main.check(now);
         aside.check(now);
     }
@@ -211,6 +208,10 @@ public final class SpawnerThreads implements Spawners, AutoCloseable {
 
     private void deliver() {
         wakeUpSent.set(false);
+        takeResults();
+    }
+
+    private void takeResults() {
         for (int delivered = 0; delivered < DELIVERED_AT_ONCE; delivered++) {
             Runnable result = results.poll();
             if (result == null) {

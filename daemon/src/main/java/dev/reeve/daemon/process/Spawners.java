@@ -20,6 +20,7 @@ public interface Spawners {
     /// When [#check] is next due.
     Moment nextCheck();
 
-    /// Submits what has become due, and looks whether an errand has waited too long.
+    /// Takes what has come home though the loop has not heard of it yet, submits what has become due, and looks whether
+    /// an errand has waited too long.
     void check(Moment now);
 }

@@ -53,6 +53,8 @@ import java.util.function.Consumer;
 /// one step costs that step: the service in question is reconciled with the kernel, and the loop goes on.
 public final class Reactor {
     private static final int FACTS_A_TURN = 1_000;
+    private static final int MANY = 16;
+    private static final Duration GATHERING = Duration.ofMillis(2);
     private static final Duration NOT_SO_SOON = Duration.ofSeconds(1);
     private static final Duration LONG_TURN = Duration.ofMillis(50);
 
@@ -80,6 +82,9 @@ public final class Reactor {
 
     private Moment nextLook = new Moment(0);
     private boolean endAsked;
+
+    /// In the last turn.
+    private int delivered;
 
     /// With the life of a daemon among others.
     public Reactor(
@@ -121,12 +126,24 @@ public final class Reactor {
     public void run() {
         while (!mayEnd()) {
             try {
+                gather();
                 loop.await(nanosToWait());
                 turn(now());
             } catch (Throwable cause) {
                 doubtful = true;
                 rescue(() -> log.bug("a turn of the loop", cause));
             }
+        }
+    }
+
+    /// Where many end, each of them alone would wake one thread after the other, and those have the processors that the
+    /// next needs to end: so what comes singly then is waited for until it is more.
+    private void gather() {
+        if (fleet.isShuttingDown()
+                && inbox.isEmpty()
+                && delivered < MANY
+                && fleet.services().size() > MANY) {
+            loop.pause(GATHERING);
         }
     }
 
@@ -138,13 +155,13 @@ public final class Reactor {
 
     /// One turn: what has arrived, then what is due.
     public void turn(Moment now) {
-        int facts = deliverFacts(now);
+        delivered = deliverFacts(now);
         int passed = passDeadlines(now);
         processes.check(now);
         clearDoubts(now);
         watcher.turnEnded();
         Duration taken = now().since(now);
-        statistics.turned(facts, passed, taken);
+        statistics.turned(delivered, passed, taken);
         if (taken.compareTo(LONG_TURN) > 0 && warm.isBefore(now)) {
             log.warning("a turn of the loop took longer than " + LONG_TURN.toMillis()
                     + " ms, so that everything else waited; \"reeve debug loop\" has the figures");
@@ -170,15 +187,15 @@ public final class Reactor {
     }
 
     private int deliverFacts(Moment now) {
-        int delivered = 0;
-        for (; delivered < FACTS_A_TURN; delivered++) {
+        int facts = 0;
+        for (; facts < FACTS_A_TURN; facts++) {
             Fact fact = inbox.next();
             if (fact == null) {
                 break;
             }
             deliver(fact, now);
         }
-        return delivered;
+        return facts;
     }
 
     private void deliver(Fact fact, Moment now) {

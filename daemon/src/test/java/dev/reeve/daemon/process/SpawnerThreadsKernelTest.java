@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class SpawnerThreadsKernelTest {
             SpawnerThreads spawners = new SpawnerThreads(whoseWakeUpFails(failuresLeft), loop, new NotedLog(log));
             spawners.submit(errand(() -> delivered.add("late")), now());
 
-            awaitOn(loop, spawners, () -> !delivered.isEmpty());
+            awaitWokenBy(loop, () -> !delivered.isEmpty());
         }
         assertEquals(List.of("late"), delivered);
         assertTrue(failuresLeft.get() <= 0);
@@ -88,6 +89,21 @@ class SpawnerThreadsKernelTest {
     }
 
     @Test
+    void whatHasComeHomeIsTakenThoughTheLoopHasNotHeardOfIt() throws ErrnoException {
+        try (EpollLoop loop = loop()) {
+            SpawnerThreads spawners = new SpawnerThreads(kernel, loop, new NotedLog(log));
+            spawners.submit(errand(() -> delivered.add("unheard")), now());
+            Awaitility.await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                spawners.check(now());
+                return !delivered.isEmpty();
+            });
+            spawners.submit(errand(() -> delivered.add("heard")), now());
+            awaitWokenBy(loop, () -> delivered.size() == 2);
+        }
+        assertEquals(List.of("unheard", "heard"), delivered);
+    }
+
+    @Test
     void theLoopIsNotWokenForAnErrandThatHasNothingToTell() throws ErrnoException {
         AtomicInteger noFailuresLeft = new AtomicInteger();
         try (EpollLoop loop = loop()) {
@@ -96,7 +112,7 @@ class SpawnerThreadsKernelTest {
                 spawners.submit(errand(Errand.NOTHING_TO_TELL), now());
             }
             spawners.submit(errand(() -> delivered.add("something")), now());
-            awaitOn(loop, spawners, () -> !delivered.isEmpty());
+            awaitWokenBy(loop, () -> !delivered.isEmpty());
         }
         // Each signal has counted it down.
         assertEquals(-1, noFailuresLeft.get());
@@ -196,6 +212,15 @@ class SpawnerThreadsKernelTest {
             assertTrue(now().isBefore(giveUp), "nothing has come home");
             loop.await(Duration.ofMillis(50).toNanos());
             spawners.check(now());
+        }
+    }
+
+    /// As the loop does while nothing else has it look.
+    private void awaitWokenBy(EpollLoop loop, BooleanSupplier condition) {
+        Moment giveUp = now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            assertTrue(now().isBefore(giveUp), "nothing has come home");
+            loop.await(Duration.ofMillis(50).toNanos());
         }
     }
 

@@ -2,14 +2,15 @@ package dev.reeve.daemon.simulation;
 
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.reeve.daemon.service.CountingMachine.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,10 +72,17 @@ class FleetSimulationTest {
         long first = new Random().nextInt(Integer.MAX_VALUE);
         System.out.println("Bad days: the seeds from 1 to " + SAME_DAYS + ", and " + OTHER_DAYS + " from " + first);
         Map<String, Integer> counts = new ConcurrentHashMap<>();
+        LongAdder pauses = new LongAdder();
         LongStream.concat(LongStream.rangeClosed(1, SAME_DAYS), LongStream.range(first, first + OTHER_DAYS))
                 .parallel()
-                .forEach(seed ->
-                        live(seed).forEach((cell, times) -> counts.merge(cell.toString(), times, Integer::sum)));
+                .forEach(seed -> {
+                    Simulation lived = live(seed);
+                    lived.machine()
+                            .counts()
+                            .forEach((cell, times) -> counts.merge(cell.toString(), times, Integer::sum));
+                    pauses.add(lived.pauses());
+                });
+        assertTrue(pauses.sum() >= TIMES_MIN, "where many end, the loop has hardly ever waited for more: " + pauses);
         counts.values().removeIf(times -> times == 0);
         counts.keySet().removeAll(SELDOM);
         assertEquals(Set.of(), without(counts.keySet(), possible()), "came about, which cannot be");
@@ -103,11 +111,11 @@ class FleetSimulationTest {
         return rest;
     }
 
-    private static Map<Cell, Integer> live(long seed) {
+    private static Simulation live(long seed) {
         Simulation simulation = new Simulation(seed);
         try {
             simulation.run();
-            return simulation.machine().counts();
+            return simulation;
         } catch (Throwable failure) {
             throw new AssertionError(
                     "-Dseed=" + seed + " replays: " + failure.getMessage() + "\nThe last decisions:\n"

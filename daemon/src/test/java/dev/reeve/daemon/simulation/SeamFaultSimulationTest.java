@@ -59,8 +59,16 @@ class SeamFaultSimulationTest {
 
     /// waitid(2) on a pidfd knows ECHILD alone, when somebody else has reaped the child, and that is no fault that
     /// passes; [dev.reeve.bridge.PidFd] tells it as an end that is not known.
-    private static final Set<String> CANNOT_FAIL_FOR_A_WHILE =
-            Set.of("await", "close", "effectiveUser", "environment", "monotonicNanos", "parentOf", "pid", "reapPidfd");
+    private static final Set<String> CANNOT_FAIL_FOR_A_WHILE = Set.of(
+            "await",
+            "close",
+            "effectiveUser",
+            "environment",
+            "monotonicNanos",
+            "parentOf",
+            "pause",
+            "pid",
+            "reapPidfd");
 
     /// Before any service is found, or when all have ended, where that they work is what the daemon needs to
     /// start at all, or by what only says when to look at the scan directory.

@@ -4,6 +4,7 @@ import dev.reeve.bridge.Errno;
 import dev.reeve.bridge.ErrnoException;
 import dev.reeve.bridge.EventLoop;
 import dev.reeve.bridge.KernelFd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class SimulatedLoop implements EventLoop {
     private Consumer<Throwable> bugListener = SimulatedLoop::escape;
     private long lastNow;
     private int turnsAtOneMoment;
+    private int pauses;
 
     SimulatedLoop(VirtualTime time, SimulatedKernel kernel, Weather weather) {
         this.time = time;
@@ -73,6 +75,17 @@ final class SimulatedLoop implements EventLoop {
                 call(handle);
             }
         }
+    }
+
+    @Override
+    public void pause(Duration pause) {
+        pauses++;
+        time.advance(time.now() + pause.toNanos());
+    }
+
+    /// How often it was paused.
+    int pauses() {
+        return pauses;
     }
 
     private void call(KernelFd handle) {

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// makes.
 final class Simulation {
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(400);
+    private static final int MANY = 24;
     private static final Duration AFTERMATH = Duration.ofSeconds(200);
 
     private final CountingMachine machine = new CountingMachine();
@@ -95,13 +96,18 @@ final class Simulation {
         return machine;
     }
 
+    /// How often the loop has waited for more to happen.
+    int pauses() {
+        return loop.pauses();
+    }
+
     void run() {
         int openAtStart = kernel.openFiles().size();
         loop.beforeSleep(nanos -> {
             requireNoBug();
             invariants.check(nanos);
         });
-        for (int i = weather.below(12); i >= 0; i--) {
+        for (int i = weather.chance(0.05) ? MANY : weather.below(12); i >= 0; i--) {
             housekeeper.add();
         }
         scan();
