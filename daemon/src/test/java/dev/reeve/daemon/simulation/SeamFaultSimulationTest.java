@@ -1,5 +1,6 @@
 package dev.reeve.daemon.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,7 +97,10 @@ class SeamFaultSimulationTest {
     private static final Set<String> MADE_FOR_S6_CLIENTS =
             Set.of("makeFifoAt", "openFifoAt", "readLinkAt", "replaceFileAt", "writeFifoAt");
 
-    private final long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
+    /// On most days some process is slow to end, and its whole group is asked about.
+    private static final int DAYS_MAX = 20;
+
+    private long seed = Long.getLong("seed", new Random().nextInt(Integer.MAX_VALUE));
 
     @Test
     void everyCallOfTheSeamIsOneThatIsMadeToFailOrNeedsNot() {
@@ -118,12 +122,11 @@ class SeamFaultSimulationTest {
 
     @Test
     void whateverFailsForAWhileAllServicesRunInTheEvening() {
-        System.out.println("Days with a fault: -Dseed=" + seed);
         Map<String, Integer> usual = callsOfAUsualDay();
+        System.out.println("Days with a fault: -Dseed=" + seed);
         Random random = new Random(seed);
         for (String call : new TreeSet<>(MADE_FOR_SERVICES)) {
-            int made = usual.getOrDefault(call, 0);
-            assertTrue(made > 0, () -> call + " is not made on a usual day");
+            int made = requireNonNull(usual.get(call));
             for (int errno : ERRNOS) {
                 // Half of the times while the services are found.
                 int first = random.nextBoolean() ? 0 : random.nextInt(made);
@@ -132,7 +135,20 @@ class SeamFaultSimulationTest {
         }
     }
 
+    /// From the seed on, the first usual day on which each call is made.
     private Map<String, Integer> callsOfAUsualDay() {
+        Set<String> neverMade = new TreeSet<>(MADE_FOR_SERVICES);
+        for (long end = seed + DAYS_MAX; seed < end; seed++) {
+            Map<String, Integer> calls = callsOfTheDay();
+            if (calls.keySet().containsAll(MADE_FOR_SERVICES)) {
+                return calls;
+            }
+            neverMade.removeAll(calls.keySet());
+        }
+        throw new AssertionError("no usual day has all of these calls, and none has " + neverMade);
+    }
+
+    private Map<String, Integer> callsOfTheDay() {
         SeamFault none = SeamFault.none();
         FaultDay day = new FaultDay(seed, none);
         day.live();
