@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A memory cgroup of either version, for one supervisor and all that it starts: what the kernel holds for them (slab,
-/// stacks, page tables), whatever else goes on.
+/// stacks, page tables, files in memory), whatever else goes on.
 final class MemoryGroup implements AutoCloseable {
     private static final Path VERSION_1 = Path.of("/sys/fs/cgroup/memory");
     private static final Path VERSION_2 = Path.of("/sys/fs/cgroup");
@@ -41,17 +41,22 @@ final class MemoryGroup implements AutoCloseable {
         move(home);
     }
 
+    /// Files on tmpfs are among it: nothing but their removal gives their pages back.
     double kernelMebibytes() throws IOException {
-        if (isVersion1()) {
-            String bytes = Files.readString(group.resolve("memory.kmem.usage_in_bytes"));
-            return Long.parseLong(bytes.strip()) / BYTES_A_MEBI;
-        }
+        long bytes = statistic("shmem")
+                + (isVersion1()
+                        ? Long.parseLong(Files.readString(group.resolve("memory.kmem.usage_in_bytes"))
+                                .strip())
+                        : statistic("kernel"));
+        return bytes / BYTES_A_MEBI;
+    }
+
+    private long statistic(String name) throws IOException {
         try (Stream<String> lines = Files.lines(group.resolve("memory.stat"))) {
-            return lines.filter(line -> line.startsWith("kernel "))
-                            .mapToLong(line -> Long.parseLong(line.split(" ", 2)[1]))
-                            .findFirst()
-                            .orElseThrow(() -> new IOException("memory.stat has no kernel: it needs Linux 5.18"))
-                    / BYTES_A_MEBI;
+            return lines.filter(line -> line.startsWith(name + " "))
+                    .mapToLong(line -> Long.parseLong(line.split(" ", 2)[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("memory.stat has no " + name + ": it needs Linux 5.18"));
         }
     }
 
