@@ -20,6 +20,7 @@ supervise
 ready web
 run s6-svc -wd -d web
 lines web 1
+finishing web
 status web
 run s6-svstat web
 for letter in a b q h k t i 1 2 p c y r; do
